@@ -1,0 +1,90 @@
+"""The JSON face: bearer tokens only (cookies are ignored), If-Match, idempotency keys, ETags.
+
+A route names what it needs, calls one service, returns one declared shape:
+
+    @router.post("/things/{thing_id}/transitions", operation_id="transitionThing", responses=problems("LEVEL_ORDER"))
+    def transition_thing(ctx: Write, response: Response, thing_id: ThingId, body: ThingTransition, version: IfMatch) -> ThingOut:
+        return tagged(response, ThingOut.of(things.transition(ctx, thing_id, body, version)))
+"""
+
+import re
+from typing import Annotated, Protocol, TypeVar
+
+from fastapi import APIRouter, Depends, Header, Request, Response
+from pydantic.json_schema import SkipJsonSchema
+
+from app.domain.access import Actor
+from app.domain.errors import Refusal
+from app.http import TransactionalRoute
+from app.services import identity
+from app.services.context import Ctx
+
+KEY = re.compile(r"[A-Za-z0-9_-]{8,128}")
+
+
+class ApiRoute(TransactionalRoute):
+    """A transactional route of the JSON face."""
+
+    def identify(self, ctx: Ctx, request: Request) -> Actor:
+        kind, _, token = request.headers.get("authorization", "").partition(" ")
+        if kind.lower() == "bearer" and token:
+            return identity.actor_of_token(ctx, token.strip())
+        if "public" in self.tags or "oauth" in self.tags:
+            return identity.anonymous()
+        raise Refusal("UNAUTHENTICATED")
+
+    def idempotency_key(self, request: Request, form: dict[str, str]) -> str:  # noqa: ARG002  (the pages' source)
+        key = request.headers.get("idempotency-key", "")
+        if key and not KEY.fullmatch(key):
+            raise Refusal("IDEMPOTENCY_KEY_MISSING")
+        if not key and request.method == "POST" and "oauth" not in self.tags:
+            raise Refusal("IDEMPOTENCY_KEY_MISSING")
+        return key
+
+
+def router(tag: str) -> APIRouter:
+    """A router of the JSON face; `tag` groups its operations in the reference."""
+    return APIRouter(route_class=ApiRoute, tags=[tag], prefix="/api/v1")
+
+
+class Versioned(Protocol):
+    @property
+    def etag(self) -> str: ...
+
+
+V = TypeVar("V", bound=Versioned)
+
+
+def tagged(response: Response, shape: V, location: str = "") -> V:
+    """Put the shape's ETag (and Location) on the answer."""
+    response.headers["ETag"] = shape.etag
+    if location:
+        response.headers["Location"] = location
+    return shape
+
+
+def etag(version: int) -> str:
+    """The strong ETag of a row version."""
+    return f'"{version}"'
+
+
+def _version(
+    if_match: Annotated[
+        str | SkipJsonSchema[None],
+        Header(
+            description="The ETag that was read, e.g. `\"3\"`. Required: without it 428, when it is stale 412.",
+            max_length=200,
+            examples=['"3"'],
+        ),
+    ] = None,
+) -> int:
+    if if_match is None:
+        raise Refusal("PRECONDITION_REQUIRED")
+    digits = if_match.strip().removeprefix("W/").strip('"')
+    if not (digits.isascii() and digits.isdigit() and len(digits) < 10):
+        raise Refusal("VERSION_CONFLICT", given=if_match)
+    return int(digits)
+
+
+IfMatch = Annotated[int, Depends(_version)]
+

@@ -1,0 +1,55 @@
+"""What every business row has: UUIDv7 key, row version, who and when (domain.md 4 conventions).
+
+Rows validate nothing (`table=True`): build them only from checked inputs.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import Enum, MetaData, String
+from sqlmodel import Field, SQLModel
+
+from app.domain.ids import new_id
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+SQLModel.metadata.naming_convention = NAMING
+metadata: MetaData = SQLModel.metadata
+
+E = TypeVar("E", bound=StrEnum)
+
+
+def choice(enum: type[E], **kwargs: Any) -> Any:  # noqa: ANN401  (SQLModel's Field is typed so)
+    """A column for a StrEnum: a short text with a CHECK, no native type, stored by value."""
+    kind = Enum(
+        enum,
+        native_enum=False,
+        create_constraint=True,
+        length=40,
+        values_callable=lambda e: [m.value for m in e],
+        name=enum.__name__.lower(),
+    )
+    return Field(sa_type=kind, **kwargs)  # type: ignore[call-overload]  # SQLModel's stub wants a class, takes an instance
+
+
+def text(length: int, **kwargs: Any) -> Any:  # noqa: ANN401  (SQLModel's Field is typed so)
+    """A bounded text column; `length` counts characters."""
+    return Field(sa_type=String(length), **kwargs)  # type: ignore[call-overload]  # as above
+
+
+class Row(SQLModel):
+    """Key, optimistic lock and provenance of a business row."""
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    row_version: int = Field(default=1, ge=1)
+    created_at: datetime
+    created_by: str = text(80, default="")
+    updated_at: datetime
+    updated_by: str = text(80, default="")

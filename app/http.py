@@ -1,0 +1,248 @@
+"""What both faces share: the transaction belongs to the request; refusal kinds become statuses.
+
+Returning commits, raising rolls back. The unit of work is opened by the route class around the whole
+handler, so the answer leaves only after the commit (code after `yield` in a dependency would run after
+the response: a failed commit was once answered 201).
+"""
+
+import asyncio
+import contextlib
+import hashlib
+import json
+import secrets
+import time
+from collections.abc import AsyncIterator, Callable, Coroutine
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Annotated, Any, ClassVar
+
+from fastapi import Depends, Request, Response
+from fastapi.routing import APIRoute
+from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session
+from starlette.concurrency import run_in_threadpool
+
+from app.clock import Clock
+from app.db.engine import reading, touched
+from app.db.tables.system import UNRECORDED
+from app.domain.access import ANONYMOUS, Actor
+from app.domain.errors import Kind, Refusal
+from app.services import idempotency
+from app.services.context import Ctx
+from app.settings import Settings
+from app.storage.store import MediaStore
+
+STATUS = {
+    Kind.INVALID: 422,
+    Kind.FORBIDDEN: 403,
+    Kind.NOT_FOUND: 404,
+    Kind.CONFLICT: 409,
+    Kind.STALE: 412,
+    Kind.GONE: 410,
+}
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+@dataclass
+class Plant:
+    """What one process runs on; lives in `app.state.plant`."""
+
+    settings: Settings
+    engine: Engine
+    clock: Clock
+    store: MediaStore
+    turn: asyncio.Lock | None = None  # one writer at a time on SQLite: fairer and faster than busy waiting
+    draining: bool = False
+
+    @contextlib.asynccontextmanager
+    async def writing(self) -> AsyncIterator[None]:
+        if not self.settings.sqlite:
+            yield
+            return
+        self.turn = self.turn or asyncio.Lock()
+        async with self.turn:
+            yield
+
+
+def plant(request: Request) -> Plant:
+    found: Plant = request.app.state.plant
+    return found
+
+
+def status_of(refusal: Refusal) -> int:
+    """The HTTP status of a refusal; edge refusals name their own."""
+    return refusal.entry.status or STATUS[refusal.entry.kind]
+
+
+class UnauditedChangeError(RuntimeError):
+    """A commit changed business rows without leaving an audit entry; a defect, never an answer to a caller."""
+
+
+class TransactionalRoute(APIRoute):
+    """A route whose handler runs inside one transaction; subclasses say how a caller is identified."""
+
+    key_required: ClassVar[bool] = False
+
+    def identify(self, ctx: Ctx, request: Request) -> Actor:  # noqa: ARG002  (subclasses use both)
+        """Who calls; refuses `UNAUTHENTICATED` where the face demands it."""
+        return ANONYMOUS
+
+    def idempotency_key(self, request: Request, form: dict[str, str]) -> str:  # noqa: ARG002  (subclasses use both)
+        return ""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        inner = super().get_route_handler()
+
+        async def handle(request: Request) -> Response:
+            if request.method in SAFE:
+                return await self._read(request, inner)
+            fingerprint, form = await _swallow_body(request)
+            async with plant(request).writing():
+                return await self._write(request, inner, fingerprint, form)
+
+        return handle
+
+    async def _read(self, request: Request, inner: Callable[[Request], Coroutine[Any, Any, Response]]) -> Response:
+        ctx = _open(request, read_only=True)
+        try:
+            await run_in_threadpool(self._begin, ctx, request)
+            return _unless_held(request, await inner(request))
+        finally:
+            await run_in_threadpool(ctx.session.close)
+
+    async def _write(
+        self,
+        request: Request,
+        inner: Callable[[Request], Coroutine[Any, Any, Response]],
+        fingerprint: str,
+        form: dict[str, str],
+    ) -> Response:
+        ctx = _open(request, read_only=False)
+        try:
+            await run_in_threadpool(self._begin, ctx, request)
+            claim = await run_in_threadpool(self._claim, ctx, request, fingerprint, form)
+            if isinstance(claim, Response):
+                return claim
+            response = await inner(request)
+            await run_in_threadpool(_finish, ctx, request, response, claim)
+            return response
+        except OperationalError as error:
+            raise _busy(error) from error
+        finally:
+            await run_in_threadpool(ctx.session.close)  # a session closed without commit rolls back
+
+    def _begin(self, ctx: Ctx, request: Request) -> None:
+        ctx.now = plant(request).clock.now(ctx.session)
+        waited = time.monotonic() - getattr(request.state, "arrived", time.monotonic())
+        ctx.received_at = ctx.now - timedelta(seconds=min(waited, 120.0))
+        ctx.actor = self.identify(ctx, request)
+        request.state.ctx = ctx
+
+    def _claim(self, ctx: Ctx, request: Request, fingerprint: str, form: dict[str, str]) -> Any:  # noqa: ANN401
+        """The idempotency row of this call, an earlier answer to replay, or nothing without a key."""
+        key = self.idempotency_key(request, form)
+        if not key:
+            return None
+        route = f"{request.method} {request.scope['path']}"
+        held = idempotency.claim(ctx, route, key, fingerprint)
+        if held.replay is None:
+            return held
+        body, status, headers = held.replay
+        return Response(body, status, {**headers, "Idempotency-Replayed": "true"})
+
+
+def read(request: Request) -> Ctx:
+    """The context of a route that only reads."""
+    ctx: Ctx = request.state.ctx
+    return ctx
+
+
+def write(request: Request) -> Ctx:
+    """The context of a route that changes something; asking for it on a GET is a defect."""
+    if request.method in SAFE:
+        raise RuntimeError("a safe method must not write (C9)")
+    ctx: Ctx = request.state.ctx
+    return ctx
+
+
+Read = Annotated[Ctx, Depends(read)]
+Write = Annotated[Ctx, Depends(write)]
+
+
+def _open(request: Request, *, read_only: bool) -> Ctx:
+    p = plant(request)
+    session = Session(reading(p.engine) if read_only else p.engine, expire_on_commit=False, autoflush=not read_only)
+    epoch = idempotency.EPOCH
+    request_id = getattr(request.state, "request_id", "") or secrets.token_hex(8)
+    return Ctx(session, ANONYMOUS, epoch, epoch, p.settings, p.store, request_id)
+
+
+def _finish(ctx: Ctx, request: Request, response: Response, claim: idempotency.Claim | None) -> None:
+    """Insist on the audit entry, keep the answer for a retry, commit; a dry run or a refusal keeps nothing."""
+    ctx.session.flush()
+    changed = touched(ctx.session.connection()) - UNRECORDED
+    if changed and not ctx.noted:
+        raise UnauditedChangeError(f"{request.method} {request.url.path} changed {sorted(changed)} without an audit entry")
+    if response.status_code >= 400:
+        return
+    if request.query_params.get("dry_run") == "true":
+        response.headers["Dry-Run"] = "true"
+        return
+    if claim is not None:
+        idempotency.keep(ctx, claim, response.status_code, dict(response.headers), bytes(response.body))
+    ctx.session.commit()
+
+
+def _unless_held(request: Request, response: Response) -> Response:
+    """304 instead of the whole answer when the caller already holds this version (If-None-Match)."""
+    tag = response.headers.get("etag")
+    held = {t.strip().removeprefix("W/") for t in request.headers.get("if-none-match", "").split(",")}
+    if response.status_code != 200 or not tag or tag not in held:
+        return response
+    kept = {k: response.headers[k] for k in ("etag", "cache-control", "vary") if k in response.headers}
+    return Response(status_code=304, headers=kept)
+
+
+async def _swallow_body(request: Request) -> tuple[str, dict[str, str]]:
+    """Read the body before a writer's turn is taken (a slow client must not hold it); fingerprint it."""
+    digest = hashlib.sha256()
+    fields: dict[str, str] = {}
+    kind = request.headers.get("content-type", "")
+    if kind.startswith(("multipart/form-data", "application/x-www-form-urlencoded")):
+        for name, value in (await request.form()).multi_items():
+            if isinstance(value, str):
+                fields.setdefault(name, value)
+                digest.update(f"{name}={value}\n".encode())
+            else:
+                digest.update(f"{name}={value.filename}:{value.size}:{await _file_digest(value)}\n".encode())
+    else:
+        digest.update(_canonical(await request.body(), kind))
+    digest.update(f"|{request.headers.get('if-match', '')}|{request.url.query}".encode())
+    return digest.hexdigest(), fields
+
+
+async def _file_digest(upload: Any) -> str:  # noqa: ANN401  (Starlette's UploadFile)
+    running = hashlib.sha256()
+    while chunk := await upload.read(1 << 20):
+        running.update(chunk)
+    await upload.seek(0)
+    return running.hexdigest()
+
+
+def _canonical(body: bytes, kind: str) -> bytes:
+    """JSON with sorted keys, so that a client's field order does not matter; anything else as it came."""
+    if not kind.startswith("application/json"):
+        return body
+    try:
+        return json.dumps(json.loads(body), sort_keys=True, separators=(",", ":")).encode()
+    except (ValueError, RecursionError):
+        return body
+
+
+def _busy(error: OperationalError) -> Exception:
+    """A lock that was not had in time is a conflict the caller may retry; anything else stays a fault."""
+    text = str(error.orig).lower()
+    if "lock timeout" in text or "database is locked" in text or "locknotavailable" in text:
+        return Refusal("IDEMPOTENCY_IN_PROGRESS", retry_after=2)
+    return error

@@ -1,0 +1,87 @@
+"""The entry every change leaves, and the event other systems hear, in the change's own transaction (I-18)."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert
+
+from app.db.tables.base import Row
+from app.db.tables.system import AuditEvent, Event, SecurityEvent
+from app.domain.ids import new_id
+from app.services.context import Ctx
+
+DIGEST = "sha256"
+
+
+def note(
+    ctx: Ctx,
+    action: str,
+    row: Row,
+    *,
+    before: Mapping[str, Any] | None = None,
+    campaign_id: UUID | None = None,
+    path: str = "",
+    summary: Mapping[str, Any] | None = None,
+    effective_at: datetime | None = None,
+) -> None:
+    """Record that `action` (a dotted past fact, `notice.published`) happened to `row`, and tell the feed.
+
+    `summary` is seen by auditors and integrators: no personal data, no free text of objections.
+    Positions and the hash chain are the sequencer's work (decisions 19).
+    """
+    ctx.session.flush()
+    actor = ctx.actor
+    entity = row.__class__.__name__
+    shared = {"at": ctx.now, "entity": entity, "entity_id": row.id, "campaign_id": campaign_id}
+    ctx.session.execute(
+        insert(AuditEvent).values(
+            **shared,
+            id=new_id(),
+            action=action,
+            actor=actor.key,
+            on_behalf_of=actor.on_behalf_of,
+            request_id=ctx.request_id,
+            before_digest=digest(before) if before else "",
+            after_digest=digest(row.model_dump(mode="json")),
+            summary=dict(summary or {}),
+        )
+    )
+    ctx.session.execute(
+        insert(Event).values(
+            **shared,
+            id=new_id(),
+            type=action,
+            effective_at=effective_at or ctx.now,
+            entity_version=row.row_version,
+            organization_path=path,
+            data=dict(summary or {}),
+        )
+    )
+    ctx.noted += 1
+
+
+def digest(value: Mapping[str, Any]) -> str:
+    """`sha256:` and the digest of the canonical JSON; the algorithm travels with it (C49)."""
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
+    return f"{DIGEST}:{hashlib.new(DIGEST, text.encode()).hexdigest()}"
+
+
+def security(ctx: Ctx, kind: str, actor: str, detail: str = "") -> None:
+    """A row for the security log (failed sign-in, denied act); the caller commits it in its own transaction."""
+    ctx.session.execute(insert(SecurityEvent).values(id=new_id(), at=ctx.now, kind=kind, actor=actor, detail=detail[:200]))
+
+
+def touch(ctx: Ctx, row: Row) -> None:
+    """Raise the row's version and sign the change; call it once per row and operation."""
+    row.row_version += 1
+    row.updated_at = ctx.now
+    row.updated_by = ctx.actor.key
+
+
+def stamp(ctx: Ctx) -> dict[str, Any]:
+    """Provenance of a new row: `Thing(**stamp(ctx), …)`."""
+    return {"created_at": ctx.now, "created_by": ctx.actor.key, "updated_at": ctx.now, "updated_by": ctx.actor.key}

@@ -1,0 +1,49 @@
+"""What every operation is handed: the transaction, who acts, and when (architecture sentence 3)."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from app.domain.access import Actor
+from app.domain.errors import Refusal
+from app.settings import Settings
+from app.storage.store import MediaStore
+
+
+@dataclass
+class Ctx:
+    """One request's view of the world. Services never commit it and never look at the clock themselves.
+
+    `now` is the database's time when the transaction began; `received_at` is when the request arrived,
+    so that a request that came in time is never refused because the queue was long.
+    """
+
+    session: Session
+    actor: Actor
+    now: datetime
+    received_at: datetime
+    settings: Settings
+    store: MediaStore
+    request_id: str = ""
+    noted: int = 0
+    secret_answer: bool = field(default=False)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.settings.zone)
+
+    @property
+    def person(self) -> UUID:
+        """The person who acts; refuses a client that acts without one where a person must answer for it."""
+        if self.actor.person_id is None:
+            raise Refusal("PERSON_NEEDED")
+        return self.actor.person_id
+
+
+def check_version(stored: int, given: int | None) -> None:
+    """Refuse `VERSION_CONFLICT` when the row moved on since the caller read it (If-Match, hidden `_version`)."""
+    if given is not None and given != stored:
+        raise Refusal("VERSION_CONFLICT", current=stored, given=given)
