@@ -2,7 +2,8 @@
 
 A route names what it needs, calls one service, returns one declared shape:
 
-    @router.post("/things/{thing_id}/transitions", operation_id="transitionThing", responses=problems("LEVEL_ORDER"))
+    @routes.post("/things/{thing_id}/transitions", operation_id="transitionThing", summary="Take a thing's next step",
+                 responses=declared("LEVEL_ORDER"), openapi_extra=about("办理下一步", "thing:transition"))
     def transition_thing(ctx: Write, response: Response, thing_id: ThingId, body: ThingTransition, version: IfMatch) -> ThingOut:
         return tagged(response, ThingOut.of(things.transition(ctx, thing_id, body, version)))
 """

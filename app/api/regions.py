@@ -10,7 +10,7 @@ from pydantic.json_schema import SkipJsonSchema
 from app.api import listing
 from app.api.face import IfMatch, etag, router, tagged
 from app.api.listing import Listing
-from app.api.problems import declared
+from app.api.openapi import about
 from app.api.schemas import Page, Tagged
 from app.db.tables.places import Region
 from app.domain.levels import Level
@@ -48,11 +48,11 @@ class RegionOut(Tagged):
         )
 
 
-@routes.get("/regions", operation_id="listRegions", summary="List regions")
+@routes.get("/regions", operation_id="listRegions", summary="List regions", openapi_extra=about("列出行政区划"))
 def list_regions(
     ctx: Read,
     paging: Listing,
-    parent: Annotated[str | SkipJsonSchema[None], Query(pattern=r"^[0-9]{6}$", max_length=6, description="Only below this code.")] = None,
+    parent: Annotated[str | SkipJsonSchema[None], Query(pattern=r"^[0-9]{6}$", max_length=6, description="Only below this code.", examples=["330000"])] = None,
     level: Annotated[Level | SkipJsonSchema[None], Query(description="Only this level.")] = None,
     as_of: Annotated[date | SkipJsonSchema[None], Query(description="Valid on this day; today unless said.")] = None,
 ) -> Page[RegionOut]:
@@ -61,7 +61,7 @@ def list_regions(
     return listing.page(paging, rows, RegionOut.of, lambda row: row.code)
 
 
-@routes.get("/regions/{code}", operation_id="getRegion", summary="Show a region", responses=declared("NOT_FOUND"))
+@routes.get("/regions/{code}", operation_id="getRegion", summary="Show a region", openapi_extra=about("查看行政区划"))
 def get_region(ctx: Read, response: Response, code: Code) -> RegionOut:
     """One division, with its version tag."""
     return tagged(response, RegionOut.of(regions.shown(ctx, code)))
@@ -71,7 +71,7 @@ def get_region(ctx: Read, response: Response, code: Code) -> RegionOut:
     "/regions/{code}",
     operation_id="renameRegion",
     summary="Rename a region",
-    responses=declared("NOT_FOUND", "PERMISSION_MISSING", "VERSION_CONFLICT", "PRECONDITION_REQUIRED"),
+    openapi_extra=about("修改行政区划名称", "organization:edit"),
 )
 def rename_region(ctx: Write, response: Response, code: Code, body: RegionRename, version: IfMatch) -> RegionOut:
     """Record a division's new name; the code stays."""
