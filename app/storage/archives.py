@@ -19,6 +19,9 @@ class ArchiveLimits:
     unpacked: int = 200 * 1024 * 1024
 
 
+USUAL = ArchiveLimits()
+
+
 @dataclass(frozen=True)
 class ArchiveFault:
     zh: str
@@ -40,11 +43,11 @@ _TOO_BIG = ArchiveFault("解压后体积过大", "it would unpack to too much")
 _ENCRYPTED = ArchiveFault("内容已加密，无法核验", "its content is encrypted and cannot be checked")
 _MACROS = ArchiveFault("含有宏代码", "it contains macros")
 _PATHS = ArchiveFault("条目路径不安全", "an entry's path is unsafe")
-_OTHER_KIND = ArchiveFault("内部结构与扩展名不符", "its inside is not what its extension says")
+OTHER_KIND = ArchiveFault("内部结构与扩展名不符", "its inside is not what its extension says")
 _HIDDEN = ArchiveFault("文件末尾附带了压缩包", "a packed archive is hidden behind its end")
 
 
-def archive_faults(file: BinaryIO, needs: frozenset[str], limits: ArchiveLimits) -> ArchiveFault | None:
+def archive_fault(file: BinaryIO, needs: frozenset[str], limits: ArchiveLimits) -> ArchiveFault | None:
     """What speaks against a packed document that must hold the entries `needs`."""
     end = _end_of(file)
     if end is None:
@@ -54,7 +57,7 @@ def archive_faults(file: BinaryIO, needs: frozenset[str], limits: ArchiveLimits)
         return _TOO_MANY
     try:
         with zipfile.ZipFile(file) as archive:
-            return _entry_faults(archive.infolist(), needs, limits)
+            return _entry_fault(archive.infolist(), needs, limits)
     except (zipfile.BadZipFile, ValueError, OSError, struct.error, NotImplementedError):
         return _BROKEN
 
@@ -64,7 +67,7 @@ def hidden_archive(file: BinaryIO) -> ArchiveFault | None:
     return _HIDDEN if _end_of(file) else None
 
 
-def _entry_faults(
+def _entry_fault(
     entries: list[zipfile.ZipInfo], needs: frozenset[str], limits: ArchiveLimits
 ) -> ArchiveFault | None:
     names = [entry.filename for entry in entries]
@@ -75,7 +78,7 @@ def _entry_faults(
         (any(_leaves(name) for name in names), _PATHS),
         (len(set(names)) != len(names), _BROKEN),
         (any(name.casefold().endswith("vbaproject.bin") for name in names), _MACROS),
-        (not needs <= set(names), _OTHER_KIND),
+        (not needs <= set(names), OTHER_KIND),
     )
     return next((fault for bad, fault in checks if bad), None)
 
@@ -85,7 +88,7 @@ def _leaves(name: str) -> bool:
 
 
 def _end_of(file: BinaryIO) -> _End | None:
-    """The end record whose comment reaches exactly to the end of the file, as those who open archives want it."""
+    """The end record whose comment reaches exactly to the file's end, as programs that open one want it."""
     size = file.seek(0, 2)
     start = file.seek(max(0, size - _TAIL))
     tail = file.read(_TAIL)

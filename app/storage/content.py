@@ -10,7 +10,7 @@ from typing import BinaryIO
 import puremagic
 
 from app.domain.errors import Refusal
-from app.storage.archives import ArchiveLimits, archive_faults, hidden_archive
+from app.storage.archives import OTHER_KIND, USUAL, ArchiveLimits, archive_fault, hidden_archive
 from app.storage.names import extension
 
 _HEAD = 4096
@@ -18,7 +18,7 @@ _HEAD = 4096
 
 @dataclass(frozen=True)
 class FileType:
-    """A kind of file we take. `start` at `offset` is demanded by us; `known_as` is what puremagic may call it."""
+    """A kind we take: we demand `start` at `offset`, puremagic may call it anything in `known_as`."""
 
     media_type: str
     start: bytes
@@ -55,24 +55,29 @@ DOCUMENTS = frozenset(TYPES) - {"mp4"}  # a video is taken only where the minist
 
 
 def examine(
-    file: BinaryIO, name: str, taken: frozenset[str] = DOCUMENTS, limits: ArchiveLimits | None = None
+    file: BinaryIO, name: str, taken: frozenset[str] = DOCUMENTS, limits: ArchiveLimits = USUAL
 ) -> FileType:
     """The kind of this file, or a refusal; the file is left at its beginning.
 
     Refuses `FILE_TYPE_NOT_ALLOWED` (extension not taken, or the bytes say otherwise) and `FILE_UNSAFE`.
     """
-    kind = TYPES.get(extension(name)) if extension(name) in taken else None
+    ending = extension(name)
+    kind = TYPES[ending] if ending in taken else None
     file.seek(0)
     head = file.read(_HEAD)
     if kind is None or not _agrees(kind, head):
-        raise Refusal("FILE_TYPE_NOT_ALLOWED", allowed=", ".join(sorted(taken)))
-    faults = (
-        archive_faults(file, kind.needs, limits or ArchiveLimits()) if kind.needs else hidden_archive(file)
-    )
+        raise _not_allowed(taken)
+    fault = archive_fault(file, kind.needs, limits) if kind.needs else hidden_archive(file)
     file.seek(0)
-    if faults:
-        raise Refusal("FILE_UNSAFE", why_zh=faults.zh, why_en=faults.en)
+    if fault is OTHER_KIND:
+        raise _not_allowed(taken)
+    if fault:
+        raise Refusal("FILE_UNSAFE", why_zh=fault.zh, why_en=fault.en)
     return kind
+
+
+def _not_allowed(taken: frozenset[str]) -> Refusal:
+    return Refusal("FILE_TYPE_NOT_ALLOWED", allowed=", ".join(sorted(taken)))
 
 
 def _agrees(kind: FileType, head: bytes) -> bool:

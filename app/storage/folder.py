@@ -1,4 +1,4 @@
-"""The store in a plain directory, for the embedded installation: written, fsynced, renamed, never half there."""
+"""The store in a plain directory (embedded installation): written, fsynced, renamed, never half there."""
 
 import os
 import re
@@ -98,7 +98,8 @@ class FolderStore:
                     at = datetime.fromtimestamp(found.st_mtime, UTC)
                     yield Incoming(name["id"], found.st_size, at, complete=name["tail"] is None)
 
-    def download_url(self, key: str, file_name: str, media_type: str, seconds: int) -> str | None:
+    def download_url(self, key: str, file_name: str, media_type: str, seconds: int) -> str | None:  # noqa: ARG002
+        """Nothing: a folder has no address of its own, the app serves the file."""
         return None
 
     def healthy(self) -> bool:
@@ -142,7 +143,7 @@ def _read(path: Path, start: int = 0, length: int | None = None) -> Content:
 def _move(source: Path, target: Path, absent: str = "STORAGE_UNAVAILABLE") -> None:
     """Rename within the store so that it is still there after a power cut: both folders are flushed."""
     with _faults(absent):
-        os.replace(source, target)
+        source.replace(target)
         for folder in {target.parent, target.parent.parent, source.parent}:
             _sync_folder(folder)
 

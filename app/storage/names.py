@@ -4,21 +4,21 @@ import unicodedata
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
-_LONGEST = 120  # characters; 4 bytes each at worst would still be too long for most disks, see _BYTES
-_BYTES = 240
+_LONGEST = 120  # characters
+_BYTES = 240  # in UTF-8; most file systems stop at 255
 # Windows opens devices under these names, whatever the extension.
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
 _NOT_IN_NAMES = set('<>:"|?*')
 
 
 def safe_name(raw: str) -> str:
-    """A name that is harmless on every desk: no path, no control or direction-changing character, not too long.
+    """A name harmless on every desk: no path, no control or direction-changing character, not too long.
 
     The extension stays the one the name really ends with: a name written backwards shows itself as an `.exe`.
     """
-    last = unicodedata.normalize("NFC", raw).replace("\\", "/").rsplit("/", 1)[-1]
-    kept = "".join(c for c in last if c not in _NOT_IN_NAMES and not _invisible(c))
-    kept = " ".join(kept.split()).strip(". ")
+    last = raw.replace("\\", "/").rsplit("/", 1)[-1]
+    visible = "".join(c for c in last if c not in _NOT_IN_NAMES and not _invisible(c))
+    kept = " ".join(unicodedata.normalize("NFC", visible).split()).strip(". ")
     stem, suffix = _halves(kept)
     if stem.split(".")[0].casefold() in _DEVICES or not stem:
         stem = f"file-{stem}".rstrip("-")
@@ -38,7 +38,7 @@ def disposition(name: str) -> str:
 
 
 def _invisible(character: str) -> bool:
-    """Controls, format characters (direction overrides, zero width), surrogates, line and paragraph separators."""
+    """Controls, format characters (direction overrides, zero width), surrogates, line separators."""
     return unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 

@@ -7,7 +7,7 @@ addressing, an upload in parts when it is long, a server-side copy bound to the 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -97,7 +97,9 @@ class S3Store:
         except Refusal as refusal:
             if refusal.code == "CHECKSUM_MISMATCH":
                 self.delete(waiting)
-            raise Refusal("UPLOAD_EXPIRED") if refusal.code == "NOT_FOUND" else refusal
+            if refusal.code == "NOT_FOUND":
+                raise Refusal("UPLOAD_EXPIRED") from refusal
+            raise
         self.delete(waiting)
         return Stored(target, sha256, content.total)
 
@@ -114,7 +116,7 @@ class S3Store:
             if refusal.code == "NOT_FOUND":
                 return None
             raise
-        return Stat(head["ContentLength"], head["LastModified"])
+        return Stat(head["ContentLength"], head["LastModified"].astimezone(UTC))
 
     def delete(self, key: str) -> None:
         with _faults():
@@ -222,7 +224,7 @@ class S3Store:
 
 
 def _client(access: S3Access, connect: int, read: int, attempts: int) -> "S3Client":
-    """A client that asks nothing of its surroundings; times in seconds, attempts include the first."""
+    """A client with short patience; times in seconds, attempts include the first."""
     session = boto3.session.Session(access.access_key, access.secret_key, region_name=access.region)
     config = Config(
         signature_version="s3v4",
@@ -235,6 +237,10 @@ def _client(access: S3Access, connect: int, read: int, attempts: int) -> "S3Clie
         max_pool_connections=50,
     )
     return session.client("s3", endpoint_url=access.endpoint, config=config)
+
+
+def _incoming(key: str, size: int, at: datetime, *, complete: bool) -> Incoming:
+    return Incoming(key.removeprefix("incoming/"), size, at.astimezone(UTC), complete)
 
 
 def _parts(chunks: Iterable[bytes]) -> Iterator[bytes]:
@@ -251,7 +257,7 @@ def _parts(chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 @contextmanager
 def _faults() -> Iterator[None]:
-    """What the store answered, in our words: it is not there, it changed under us, or the store is unavailable."""
+    """What the store answered, in our words: not there, changed under us, or unavailable."""
     try:
         yield
     except ClientError as error:

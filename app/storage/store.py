@@ -1,4 +1,4 @@
-"""What an object store is to us: uploads arrive under `incoming/`, checked ones live at their content's address.
+"""What a store is to us: uploads wait under `incoming/`, checked ones live at their content's address.
 
 An address is the SHA-256 of the bytes, so an object is never replaced by another (I-22), and a PUT for an
 address is never signed for anybody (decisions 29). Two stores keep this contract: a folder and S3.
@@ -46,7 +46,7 @@ class Stat:
 
 @dataclass(frozen=True)
 class Incoming:
-    """An upload nobody promoted yet, or one that was cut off (`complete` false); the sweeper decides by its age."""
+    """An upload nobody promoted yet, or one cut off (`complete` false); the sweeper decides by its age."""
 
     upload_id: str
     size: int
@@ -111,13 +111,13 @@ class Content:
 
 
 class MediaStore(Protocol):
-    """The store of uploaded files. Every method raises `Refusal("STORAGE_UNAVAILABLE")` when the store is down."""
+    """The store of uploaded files. When it is down every method refuses `STORAGE_UNAVAILABLE`."""
 
     def prepare(self) -> None:
         """Make the place ready at start: the folder, or the bucket when it is missing."""
 
     def put_stream(self, upload_id: str, chunks: Iterable[bytes], limit: int) -> Received:
-        """Keep what streams in under `incoming/`; beyond `limit` bytes nothing is kept. Refuses `FILE_TOO_LARGE`."""
+        """Keep what streams in under `incoming/`. Beyond `limit` bytes refuses `FILE_TOO_LARGE`."""
 
     def promote(self, upload_id: str, sha256: str) -> Stored:
         """Read back what was kept, compare its hash, copy it to its address, drop the upload.
@@ -138,7 +138,7 @@ class MediaStore(Protocol):
         """Uploads that were never promoted, for the sweeper."""
 
     def download_url(self, key: str, file_name: str, media_type: str, seconds: int) -> str | None:
-        """A short-lived address that makes the browser save the file, or nothing where the app serves it itself."""
+        """A short-lived address that makes the browser save the file; nothing where the app serves it."""
 
     def healthy(self) -> bool:
         """Whether the store answers now, asked with a short patience."""
@@ -168,7 +168,7 @@ class Meter:
 
 
 def incoming_key(upload_id: str) -> str:
-    """Where an upload waits. Raises `ValueError`: upload ids are ours, a foreign one is a fault of the code."""
+    """Where an upload waits. Raises `ValueError`: upload ids are ours, a foreign one is a fault of code."""
     if not _UPLOAD_ID.fullmatch(upload_id):
         raise ValueError(f"not an upload id: {upload_id!r}")
     return f"incoming/{upload_id}"
