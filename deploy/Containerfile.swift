@@ -16,8 +16,10 @@ ENV PATH=/opt/venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1
 COPY --from=build /opt/venv /opt/venv
 COPY deploy/swift_store.py /srv/swift_store.py
-# The data directory is owned by the user that runs, so that a fresh named volume is writable.
-RUN mkdir /store && chown 65532:65532 /store
+# Swift looks its user up by name; the data directory is owned by it, so that a fresh named volume is writable.
+RUN groupadd --gid 65532 store \
+    && useradd --uid 65532 --gid 65532 --no-create-home --shell /usr/sbin/nologin store \
+    && install -d -o 65532 -g 65532 /store
 VOLUME /store
 WORKDIR /srv
 USER 65532:65532

@@ -6,6 +6,7 @@ uploads straight from the browser).
 """
 
 import os
+import pwd
 import secrets
 import signal
 import subprocess
@@ -47,7 +48,7 @@ def _once(path: Path, text: str) -> None:
 
 
 def _rings(etc: Path) -> None:
-    from swift.common.ring import RingBuilder  # only here: it is slow to import
+    from swift.common.ring import RingBuilder  # noqa: PLC0415  (slow, and absent where only the text is checked)
 
     for kind, port in RINGS.items():
         target = etc / f"{kind}.ring.gz"
@@ -62,8 +63,8 @@ def _rings(etc: Path) -> None:
 
 def _head(port: int, address: str, etc: Path) -> str:
     return (
-        f"[DEFAULT]\nbind_ip={address}\nbind_port={port}\nworkers=0\nswift_dir={etc}\nuser=\n"
-        f"log_address=/nowhere\nlog_level=WARNING\n"
+        f"[DEFAULT]\nbind_ip={address}\nbind_port={port}\nworkers=0\nswift_dir={etc}\nuser={pwd.getpwuid(os.getuid()).pw_name}\n"
+        f"log_udp_host=127.0.0.1\nlog_level=WARNING\n"
     )
 
 
@@ -79,12 +80,14 @@ def _proxy(etc: Path) -> str:
     account, _, user = os.environ.get("STORE_ACCESS_KEY", "pingyou:app").partition(":")
     origin = os.environ.get("STORE_ORIGIN", "")
     extra = {
-        "memcache": "memcache_servers=127.0.0.1:1\n",
+        "memcache": "memcache_servers=127.0.0.1:1\nset log_level=CRITICAL\n",  # none runs, and none is needed for one machine
         "s3api": f"location=us-east-1\ns3_acl=false\ncors_preflight_allow_origin={origin}\n",
         "tempauth": f"user_{account}_{user}={_secret()} .admin\n",
         "versioned_writes": "allow_object_versioning=true\n",
     }
-    filters = "".join(f"[filter:{name}]\nuse=egg:swift#{name}\n{extra.get(name, '')}" for name in FILTERS.split())
+    filters = "".join(
+        f"[filter:{name}]\nuse=egg:swift#{name}\n{extra.get(name, '')}" for name in FILTERS.split()
+    )
     return (
         _head(int(os.environ.get("STORE_PORT", "9000")), "0.0.0.0", etc)  # noqa: S104  (inside a container)
         + f"[pipeline:main]\npipeline={FILTERS} proxy-server\n[app:proxy-server]\nuse=egg:swift#proxy\n"
@@ -103,7 +106,17 @@ def _supervise(etc: Path, kinds: list[str]) -> int:
     """Run the servers until told to stop; when one dies, all stop and the platform starts them again."""
     tools = Path(sys.executable).parent
     environment = {**os.environ, "SWIFT_CONF_DIR": str(etc)}
-    servers = [subprocess.Popen([tools / f"swift-{kind}-server", etc / f"{kind}.conf"], env=environment) for kind in kinds]
+    servers = [
+        subprocess.Popen(  # noqa: S603
+            [
+                str(tools / f"swift-{kind}-server"),
+                str(etc / f"{kind}.conf"),
+                "--verbose",
+            ],  # verbose: log to the console
+            env=environment,
+        )
+        for kind in kinds
+    ]
     stopping = False
 
     def stop(_: int, __: FrameType | None) -> None:

@@ -61,7 +61,9 @@ def check(folder: Path) -> list[str]:
     found = {str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file()} - HAND_WRITTEN
     missing = [f"missing: {name}" for name in sorted(named.keys() - found)]
     unnamed = [f"not in VENDOR.toml: {name}" for name in sorted(found - named.keys())]
-    changed = [f"changed: {name}" for name in sorted(named.keys() & found) if digest(folder / name) != named[name]]
+    changed = [
+        f"changed: {name}" for name in sorted(named.keys() & found) if digest(folder / name) != named[name]
+    ]
     return missing + unnamed + changed
 
 

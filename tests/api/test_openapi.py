@@ -97,7 +97,11 @@ def test_security_follows_the_permission_and_only_public_operations_have_none() 
 
 
 def test_no_schema_offers_null() -> None:
-    offered = [n for n in nodes(DOC) if n.get("type") == "null" or isinstance(n.get("type"), list) and "null" in n["type"]]
+    offered = [
+        n
+        for n in nodes(DOC)
+        if n.get("type") == "null" or (isinstance(n.get("type"), list) and "null" in n["type"])
+    ]
 
     assert offered == []
 
@@ -159,7 +163,9 @@ def test_every_refusal_is_a_problem_document_that_names_its_codes() -> None:
             where = f"{method} {path} {status}"
             answer = resolved(DOC, response)
             assert list(answer["content"]) == ["application/problem+json"], where
-            codes = answer["content"]["application/problem+json"]["schema"]["allOf"][1]["properties"]["code"]["enum"]
+            codes = answer["content"]["application/problem+json"]["schema"]["allOf"][1]["properties"]["code"][
+                "enum"
+            ]
             assert {str(status_of(Refusal(code))) for code in codes} == {status}, where
 
 
@@ -167,7 +173,11 @@ def test_every_documented_code_is_in_the_catalogue_and_shown_once() -> None:
     shown = DOC["components"]["examples"]
 
     assert [code for code in shown if code not in CATALOGUE] == []
-    assert all("—" not in example["value"]["detail"] for example in shown.values() if example["value"]["status"] < 404)
+    assert all(
+        "—" not in example["value"]["detail"]
+        for example in shown.values()
+        if example["value"]["status"] < 404
+    )
 
 
 def test_every_answer_names_the_headers_that_all_answers_carry() -> None:
@@ -216,7 +226,11 @@ def _examples(media: dict[str, Any]) -> list[Any]:
 
 
 def _validator(schema: dict[str, Any]) -> Draft202012Validator:
-    whole = {"$id": "urn:doc", "$schema": "https://json-schema.org/draft/2020-12/schema", "components": DOC["components"]}
+    whole = {
+        "$id": "urn:doc",
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "components": DOC["components"],
+    }
     registry = Registry().with_resource("urn:doc", Resource.from_contents(whole))
     local = json.loads(json.dumps(schema).replace('"#/components/', '"urn:doc#/components/'))
     return Draft202012Validator(local, registry=registry)

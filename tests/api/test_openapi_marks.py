@@ -31,7 +31,9 @@ class CupMake(Input):
     """A new cup."""
 
     name: Annotated[str, StringConstraints(min_length=2, max_length=100)] = Field(examples=["评优杯"])
-    note: Annotated[str, StringConstraints(max_length=20)] | SkipJsonSchema[None] = Field(None, examples=["小"])
+    note: Annotated[str, StringConstraints(max_length=20)] | SkipJsonSchema[None] = Field(
+        None, examples=["小"]
+    )
 
 
 @routes.post(
@@ -59,12 +61,20 @@ def get_cup(cup_id: CampaignId) -> CupOut:
     raise NotImplementedError
 
 
-@routes.delete("/cups/{cup_id}", operation_id="deleteCup", summary="Drop a cup", status_code=204, openapi_extra=about("删除奖杯"))
+@routes.delete(
+    "/cups/{cup_id}",
+    operation_id="deleteCup",
+    summary="Drop a cup",
+    status_code=204,
+    openapi_extra=about("删除奖杯"),
+)
 def delete_cup(cup_id: CampaignId, version: IfMatch) -> None:
     """Drops a cup."""
 
 
-@routes.put("/cups/{cup_id}/photos", operation_id="putPhoto", summary="Send a photo", openapi_extra=about("上传照片"))
+@routes.put(
+    "/cups/{cup_id}/photos", operation_id="putPhoto", summary="Send a photo", openapi_extra=about("上传照片")
+)
 def put_photo(cup_id: CampaignId, photo: Annotated[UploadFile, File(description="The photo.")]) -> CupOut:
     """Sends a photo."""
     raise NotImplementedError
@@ -103,12 +113,26 @@ def _codes(operation: dict[str, Any], status: str) -> list[str]:
     answer = operation["responses"][status]
     if "$ref" in answer:
         answer = DOC["components"]["responses"][answer["$ref"].rsplit("/", 1)[1]]
-    codes: list[str] = answer["content"]["application/problem+json"]["schema"]["allOf"][1]["properties"]["code"]["enum"]
+    codes: list[str] = answer["content"]["application/problem+json"]["schema"]["allOf"][1]["properties"][
+        "code"
+    ]["enum"]
     return codes
 
 
 def test_a_creation_gets_its_codes_by_status_beside_the_common_ones() -> None:
-    assert sorted(CREATE["responses"]) == ["201", "400", "401", "403", "409", "413", "415", "422", "429", "500", "503"]
+    assert sorted(CREATE["responses"]) == [
+        "201",
+        "400",
+        "401",
+        "403",
+        "409",
+        "413",
+        "415",
+        "422",
+        "429",
+        "500",
+        "503",
+    ]
     assert _codes(CREATE, "400") == ["IDEMPOTENCY_KEY_MISSING", "JSON_INVALID", "REQUEST_MALFORMED"]
     assert _codes(CREATE, "403") == ["PERMISSION_MISSING", "SAME_PERSON"]
     assert _codes(CREATE, "409") == ["IDEMPOTENCY_IN_PROGRESS"]
@@ -122,7 +146,9 @@ def test_a_creation_takes_a_key_and_links_to_what_can_be_done_with_the_thing() -
         "cup_id": "$response.body#/id",
         "header.If-Match": "$response.body#/etag",
     }
-    assert {"ETag", "Location", "Idempotency-Replayed", "Dry-Run"} <= CREATE["responses"]["201"]["headers"].keys()
+    assert {"ETag", "Location", "Idempotency-Replayed", "Dry-Run"} <= CREATE["responses"]["201"][
+        "headers"
+    ].keys()
 
 
 def test_scopes_come_from_the_permission() -> None:
@@ -135,7 +161,9 @@ def test_scopes_come_from_the_permission() -> None:
 def test_a_list_may_answer_that_its_cursor_is_invalid() -> None:
     assert sorted(LIST["responses"]) == ["200", "400", "401", "422", "429", "500", "503"]
     assert _codes(LIST, "400") == ["CURSOR_INVALID", "REQUEST_MALFORMED"]
-    assert LIST["responses"]["200"]["content"]["application/json"]["schema"] == {"$ref": "#/components/schemas/CupPage"}
+    assert LIST["responses"]["200"]["content"]["application/json"]["schema"] == {
+        "$ref": "#/components/schemas/CupPage"
+    }
 
 
 def test_a_tagged_thing_is_readable_conditionally_and_changed_only_with_its_tag() -> None:

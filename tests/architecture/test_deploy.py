@@ -78,7 +78,9 @@ def test_every_pod_meets_the_restricted_standard(workload: dict[str, Any]) -> No
             "readOnlyRootFilesystem": True,
             "capabilities": {"drop": ["ALL"]},
         }
-        assert {"cpu", "memory"} <= container["resources"]["limits"].keys() & container["resources"]["requests"].keys()
+        assert {"cpu", "memory"} <= container["resources"]["limits"].keys() & container["resources"][
+            "requests"
+        ].keys()
         assert not any("hostPort" in port for port in container.get("ports", []))
 
 
@@ -89,7 +91,7 @@ def test_the_namespace_enforces_the_restricted_standard() -> None:
 @pytest.mark.parametrize("workload", WORKLOADS, ids=lambda w: w["metadata"]["name"])
 def test_the_platform_puts_no_settings_of_its_own_into_a_pod(workload: dict[str, Any]) -> None:
     assert workload["spec"]["template"]["spec"]["enableServiceLinks"] is False
-    with pytest.raises(ValueError, match="(?s)port.*service_host"):
+    with pytest.raises(ValueError, match=r"(?s)port.*service_host"):
         load({"PINGYOU_PORT": "tcp://10.0.0.1:80", "PINGYOU_SERVICE_HOST": "10.0.0.1"})
 
 
@@ -143,7 +145,12 @@ def test_the_selectors_meet_the_pods() -> None:
 def test_the_settings_of_the_cluster_are_accepted_as_they_stand(tmp_path: Path) -> None:
     settings = load(_with_secrets(_named("ConfigMap", "pingyou")["data"], tmp_path))
 
-    assert (settings.mode, settings.host, settings.port, settings.store) == ("production", "0.0.0.0", 8000, "s3")
+    assert (settings.mode, settings.host, settings.port, settings.store) == (
+        "production",
+        "0.0.0.0",
+        8000,
+        "s3",
+    )
 
 
 def test_the_settings_of_one_machine_are_accepted_as_they_stand(tmp_path: Path) -> None:
@@ -161,13 +168,17 @@ def test_env_example_lists_exactly_the_settings_with_their_defaults() -> None:
     files = {f"{PREFIX}{name.upper()}_FILE" for name in _SECRETS}
 
     assert active.keys() | shown.keys() == fields | files
-    defaults = {f"{PREFIX}{name.upper()}": _as_text(getattr(Settings(), name)) for name in Settings.model_fields}
+    defaults = {
+        f"{PREFIX}{name.upper()}": _as_text(getattr(Settings(), name)) for name in Settings.model_fields
+    }
     assert {name: value for name, value in shown.items() if defaults[name] != value} == {}
 
 
 def test_every_line_of_env_example_is_explained_in_both_languages() -> None:
     text = (DEPLOY / "env.example").read_text(encoding="utf-8")
-    comments = [line for line in text.splitlines() if line.startswith("# ") and PREFIX not in line.split("=")[0]]
+    comments = [
+        line for line in text.splitlines() if line.startswith("# ") and PREFIX not in line.split("=")[0]
+    ]
 
     for comment in comments[2:]:
         if "PINGYOU" not in comment and "_FILE" not in comment:
@@ -210,10 +221,14 @@ def test_what_is_started_are_commands_of_the_product() -> None:
 
 
 def test_no_image_names_a_registry() -> None:
-    images = [container["image"] for w in WORKLOADS for container in w["spec"]["template"]["spec"]["containers"]]
+    images = [
+        container["image"] for w in WORKLOADS for container in w["spec"]["template"]["spec"]["containers"]
+    ]
     images += [service["image"] for service in COMPOSE["services"].values()]
     images += re.findall(
-        r"^ARG BASE=(\S+)", "".join(_containerfile(n) for n in ("Containerfile", "Containerfile.swift")), re.MULTILINE
+        r"^ARG BASE=(\S+)",
+        "".join(_containerfile(n) for n in ("Containerfile", "Containerfile.swift")),
+        re.MULTILINE,
     )
 
     assert [image for image in images if "/" in image or not re.fullmatch(r"[a-z-]+:[\w.-]+", image)] == []
@@ -278,7 +293,11 @@ def _env_example() -> tuple[dict[str, str], dict[str, str]]:
 
 def _with_secrets(environment: dict[str, str], folder: Path) -> dict[str, str]:
     """The same environment with its secret files in a folder of this test."""
-    contents = {"database_url": "postgresql://u:p@database/pingyou", "secret_key": "k" * 48, "s3_secret_key": "s" * 32}
+    contents = {
+        "database_url": "postgresql://u:p@database/pingyou",
+        "secret_key": "k" * 48,
+        "s3_secret_key": "s" * 32,
+    }
     given = dict(environment)
     for name, content in contents.items():
         assert given[f"{PREFIX}{name.upper()}_FILE"].endswith(f"/{name}")

@@ -42,7 +42,7 @@ __all__ = ["about", "document", "install", "sends", "serialised"]
 
 TEXTS: dict[str, Any] = tomllib.loads((Path(__file__).parent / "texts.toml").read_text(encoding="utf-8"))
 PREFIX = "/api/"
-TOKEN = "/api/v1/oauth/token"
+ISSUER = "/api/v1/oauth/token"
 
 
 def install(app: FastAPI) -> None:
@@ -72,7 +72,11 @@ def serialised(doc: dict[str, Any]) -> bytes:
 
 def document(app: FastAPI) -> dict[str, Any]:
     """The OpenAPI 3.1 document of the JSON face."""
-    routes = [route for route in iter_route_contexts(app.routes) if str(getattr(route, "path", "")).startswith(PREFIX)]
+    routes = [
+        route
+        for route in iter_route_contexts(app.routes)
+        if str(getattr(route, "path", "")).startswith(PREFIX)
+    ]
     doc = get_openapi(title=TEXTS["info"]["title"], version=app.version, routes=routes)
     doc.setdefault("components", {}).setdefault("schemas", {})
     schemas.tidy(doc)
@@ -99,7 +103,13 @@ def _frame(doc: dict[str, Any]) -> None:
         },
         "license": {"name": "Apache-2.0", "url": "https://www.apache.org/licenses/LICENSE-2.0"},
     }
-    doc["servers"] = [{"url": "/", "description": "本安装（production）/ This installation (production).", "x-internal": False}]
+    doc["servers"] = [
+        {
+            "url": "/",
+            "description": "本安装（production）/ This installation (production).",
+            "x-internal": False,
+        }
+    ]
     doc["tags"] = [_tag(name) for name in used]
     doc["security"] = [{"oauth2": []}]
     doc["components"]["securitySchemes"] = {
@@ -108,8 +118,8 @@ def _frame(doc: dict[str, Any]) -> None:
             "description": TEXTS["security"]["description"].strip(),
             "flows": {
                 "clientCredentials": {
-                    "tokenUrl": TOKEN,
-                    "refreshUrl": TOKEN,
+                    "tokenUrl": ISSUER,
+                    "refreshUrl": ISSUER,
                     "scopes": {s: TEXTS["scopes"].get(s, s) for s in SCOPES},
                 }
             },
@@ -126,6 +136,8 @@ def _ordered(doc: dict[str, Any]) -> dict[str, Any]:
     """Paths by name and the parts in the order people read them, whatever the order of imports."""
     doc["paths"] = dict(sorted(doc["paths"].items()))
     components = doc["components"]
-    doc["components"] = {kind: dict(sorted(components[kind].items())) for kind in sorted(components) if components[kind]}
+    doc["components"] = {
+        kind: dict(sorted(components[kind].items())) for kind in sorted(components) if components[kind]
+    }
     first = ("openapi", "info", "servers", "security", "tags", "paths")
     return {key: doc[key] for key in first} | {key: value for key, value in doc.items() if key not in first}

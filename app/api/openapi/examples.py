@@ -17,14 +17,18 @@ def fill(doc: dict[str, Any]) -> None:
 
 def of(doc: dict[str, Any], schema: dict[str, Any]) -> Any:  # noqa: ANN401  (any JSON value)
     """A value of the schema. A scalar without an example has none; the tests name the field."""
-    if examples := schema.get("examples"):
-        return examples[0]
-    if "const" in schema:
-        return schema["const"]
-    if "default" in schema:
-        return schema["default"]
+    for key in ("examples", "enum"):
+        if schema.get(key):
+            return schema[key][0]
+    for key in ("const", "default"):
+        if key in schema:
+            return schema[key]
     if "$ref" in schema:
         return of(doc, schemas.resolved(doc, schema))
+    return _composed(doc, schema)
+
+
+def _composed(doc: dict[str, Any], schema: dict[str, Any]) -> Any:  # noqa: ANN401  (any JSON value)
     if parts := schema.get("allOf"):
         return _merged([of(doc, part) for part in parts])
     if choices := schema.get("oneOf") or schema.get("anyOf"):

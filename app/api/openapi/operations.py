@@ -72,7 +72,9 @@ def each(doc: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
 def complete(doc: dict[str, Any], path: str, method: str, operation: dict[str, Any]) -> None:
     """Shared parameters, who may call, and what the description says about it."""
     own = [
-        _with_example(doc, p) for p in operation.get("parameters", []) if p["name"].lower() not in ("if-match", "if-none-match")
+        _with_example(doc, p)
+        for p in operation.get("parameters", [])
+        if p["name"].lower() not in ("if-match", "if-none-match")
     ]
     shared = [{"$ref": f"#/components/parameters/{name}"} for name in _shared(doc, path, method, operation)]
     doc["components"].setdefault("parameters", {}).update(PARAMETERS)
@@ -82,7 +84,9 @@ def complete(doc: dict[str, Any], path: str, method: str, operation: dict[str, A
         if status.startswith("2") and response.get("description") == "Successful Response":
             response["description"] = f"{operation.get('x-summary-zh', '')} {operation['summary']}".strip()
     if permission := operation.get("x-permission"):
-        operation["description"] = f"{operation.get('description', '')}\n\n需要权限 Needs `{permission}`。".strip()
+        operation["description"] = (
+            f"{operation.get('description', '')}\n\n需要权限 Needs `{permission}`。".strip()
+        )
     if "x-permission" in operation and not permission:
         del operation["x-permission"]
 
@@ -149,7 +153,9 @@ def _id_pattern(doc: dict[str, Any], created: dict[str, Any]) -> str:
     return str(schemas.resolved(doc, identifier).get("pattern", ""))
 
 
-def _links(takers: list[tuple[str, str, dict[str, Any]]], pattern: str) -> Iterator[tuple[str, dict[str, Any]]]:
+def _links(
+    takers: list[tuple[str, str, dict[str, Any]]], pattern: str
+) -> Iterator[tuple[str, dict[str, Any]]]:
     for path, method, operation in takers:
         named = [p for p in operation["parameters"] if p.get("in") == "path"]
         if len(named) != 1 or named[0]["schema"].get("pattern") != pattern:

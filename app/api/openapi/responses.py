@@ -13,7 +13,9 @@ from app.http import status_of
 _WRITES = ("post", "put", "patch", "delete")
 
 
-def _header(description: str, example: str, pattern: str = r"^[\x20-\x7e]*$", maximum: int = 200) -> dict[str, Any]:
+def _header(
+    description: str, example: str, pattern: str = r"^[\x20-\x7e]*$", maximum: int = 200
+) -> dict[str, Any]:
     schema = {"type": "string", "pattern": pattern, "maxLength": maximum}
     return {"description": description, "schema": schema, "example": example}
 
@@ -22,8 +24,12 @@ HEADERS: dict[str, dict[str, Any]] = {
     "X-Request-Id": _header(
         "请求编号，报障时提供。Give it when something went wrong.", "4f9c2b7d8e1a3c5f", r"^[A-Za-z0-9-]+$", 64
     ),
-    "Pingyou-Api-Revision": _header("接口修订日期。Revision of the API.", "2026-11-24", r"^\d{4}-\d{2}-\d{2}$", 10),
-    "RateLimit": _header("剩余次数与恢复秒数。What is left, and seconds until it is restored.", '"default";r=598;t=60'),
+    "Pingyou-Api-Revision": _header(
+        "接口修订日期。Revision of the API.", "2026-11-24", r"^\d{4}-\d{2}-\d{2}$", 10
+    ),
+    "RateLimit": _header(
+        "剩余次数与恢复秒数。What is left, and seconds until it is restored.", '"default";r=598;t=60'
+    ),
     "RateLimit-Policy": _header("限流规则。The rule that applies.", '"default";q=600;w=60'),
     "Access-Control-Allow-Origin": _header(
         "仅对登记的来源给出。Only for origins the operator listed.", "https://city.example.org"
@@ -57,7 +63,9 @@ def complete(doc: dict[str, Any], method: str, operation: dict[str, Any], params
         codes.setdefault(status_of(Refusal(code)), []).append(code)
     kept = {status: r for status, r in operation["responses"].items() if status[0] in "123"}
     for status, response in kept.items():
-        response["headers"] = _headers(*_success_headers(method, status, tagged)) | response.get("headers", {})
+        response["headers"] = _headers(*_success_headers(method, status, tagged)) | response.get(
+            "headers", {}
+        )
     if "304" not in kept and "#/components/parameters/IfNoneMatch" in _references(operation):
         kept["304"] = {"description": "未变，无正文。Unchanged; no body.", "headers": _headers("ETag")}
     refused = {str(status): _problem(doc, status, codes[status], params) for status in codes}
@@ -70,7 +78,9 @@ def _components(doc: dict[str, Any]) -> None:
     if "headers" in components:
         return
     components["headers"] = dict(HEADERS)
-    _, found = models_json_schema([(ProblemOut, "serialization")], ref_template="#/components/schemas/{model}")
+    _, found = models_json_schema(
+        [(ProblemOut, "serialization")], ref_template="#/components/schemas/{model}"
+    )
     scratch = {"components": {"schemas": found["$defs"]}}
     schemas.tidy(scratch)
     components["schemas"] |= scratch["components"]["schemas"]
@@ -129,7 +139,10 @@ def _problem(doc: dict[str, Any], status: int, codes: list[str], params: dict[st
         "description": " / ".join(f"{CATALOGUE[c].title_zh} {CATALOGUE[c].title_en}" for c in unique),
         "headers": _headers(*_problem_headers(status)),
         "content": {
-            MEDIA: {"schema": _schema(status, unique), "examples": {c: {"$ref": f"#/components/examples/{c}"} for c in unique}}
+            MEDIA: {
+                "schema": _schema(status, unique),
+                "examples": {c: {"$ref": f"#/components/examples/{c}"} for c in unique},
+            }
         },
     }
     if len(unique) > 1:
@@ -168,7 +181,13 @@ def _example(code: str, params: dict[str, str]) -> dict[str, Any]:
         "request_id": "4f9c2b7d8e1a3c5f",
         "retryable": entry.retryable,
         "errors": [
-            {"pointer": e.pointer, "code": e.code, "message_zh": e.sentence("zh"), "message_en": e.sentence("en")} for e in errors
+            {
+                "pointer": e.pointer,
+                "code": e.code,
+                "message_zh": e.sentence("zh"),
+                "message_en": e.sentence("en"),
+            }
+            for e in errors
         ],
     }
     return {"summary": f"{entry.title_zh} / {entry.title_en}", "value": value}
