@@ -9,9 +9,9 @@ A route names what it needs, calls one service, returns one declared shape:
 """
 
 import re
-from typing import Annotated, Protocol, TypeVar
+from typing import Annotated, Literal, Protocol, TypeVar
 
-from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from pydantic.json_schema import SkipJsonSchema
 
 from app.domain.access import Actor
@@ -45,7 +45,11 @@ class ApiRoute(TransactionalRoute):
 
 def router(tag: str) -> APIRouter:
     """A router of the JSON face; `tag` groups its operations in the reference."""
-    return APIRouter(route_class=ApiRoute, tags=[tag], prefix="/api/v1")
+    return APIRouter(route_class=ApiRoute, tags=[tag], prefix="/api/v1", dependencies=[Depends(_dry_run)])
+
+
+def _dry_run(dry_run: Annotated[Literal["true", "false"], Query(include_in_schema=False)] = "false") -> None:
+    """Only `true` is a dry run, so `1` or `yes` are refused: they would have been taken for a real call."""
 
 
 class Versioned(Protocol):
