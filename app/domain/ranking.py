@@ -1,0 +1,87 @@
+"""From the sheets of all reviewers to a ranking (R-021, G-08, E-23, E-24, decisions 33).
+
+Values stay exact fractions to the end. Equal values are a tie, which is shown and left to a recorded
+decision: neither an id nor the time of an entry ever decides. Nothing is trimmed unless the rules say so.
+"""
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from typing import Generic, TypeVar
+
+from app.domain.errors import Refusal
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+class Method(StrEnum):
+    """How one value comes of several sheets; the trimmed mean leaves out one highest and one lowest."""
+
+    MEAN = "MEAN"
+    TRIMMED_MEAN = "TRIMMED_MEAN"
+    MEDIAN = "MEDIAN"
+
+
+class Cut(StrEnum):
+    """Where a candidate stands to the number of places; a tie across it needs a decision."""
+
+    WITHIN = "WITHIN"
+    TIED_AT_CUT = "TIED_AT_CUT"
+    BEYOND = "BEYOND"
+
+
+@dataclass(frozen=True)
+class Standing(Generic[Key]):
+    """One candidate's place: `value` decides, `shown` is for people."""
+
+    key: Key
+    value: Fraction
+    rank: int
+    tied: bool
+    cut: Cut
+
+    @property
+    def shown(self) -> Decimal:
+        return shown(self.value)
+
+
+def combined(totals: Sequence[Decimal | Fraction], method: Method) -> Fraction:
+    """One exact value out of the sheets' totals. Refuses `SCORES_MISSING` when there are too few for the method."""
+    needed = 3 if method is Method.TRIMMED_MEAN else 1
+    if len(totals) < needed:
+        raise Refusal("SCORES_MISSING", needed=needed, given=len(totals))
+    values = sorted(Fraction(total) for total in totals)
+    if method is Method.MEDIAN:
+        middle = (len(values) - 1) // 2
+        return _mean(values[middle : len(values) - middle])
+    return _mean(values[1:-1] if method is Method.TRIMMED_MEAN else values)
+
+
+def shown(value: Decimal | Fraction) -> Decimal:
+    """A value as people read it: two decimals, a half rounded up; never used to rank."""
+    hundredths = (Fraction(value) * 200 + 1) // 2
+    return Decimal(hundredths).scaleb(-2)
+
+
+def ranked(values: Mapping[Key, Fraction], places: int) -> list[Standing[Key]]:
+    """All candidates by value, equal values on equal rank (1, 2, 2, 4); the order within a tie means nothing."""
+    ordered = sorted(values, key=lambda key: values[key], reverse=True)
+    return [_standing(key, values, places) for key in ordered]
+
+
+def _standing(key: Key, values: Mapping[Key, Fraction], places: int) -> Standing[Key]:
+    better = sum(value > values[key] for value in values.values())
+    equal = sum(value == values[key] for value in values.values())
+    return Standing(key, values[key], better + 1, equal > 1, _cut(better, equal, places))
+
+
+def _cut(better: int, equal: int, places: int) -> Cut:
+    if better + equal <= places:
+        return Cut.WITHIN
+    return Cut.TIED_AT_CUT if better < places else Cut.BEYOND
+
+
+def _mean(values: Sequence[Fraction]) -> Fraction:
+    return sum(values, Fraction(0)) / len(values)
