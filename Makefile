@@ -71,7 +71,7 @@ lock:
 clean:
 	rm -rf .venv .cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 
-# Installed again only when the lock changed; what is installed for development serves to run as well.
+# Installed again only when the lock changed.
 .venv/runtime.installed: requirements.lock
 	@PYTHON="$(PYTHON)" tools/install.sh requirements.lock
 	@touch $@

