@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from app.domain.calendar import Roll
 from app.domain.errors import Reason
 from app.packs.parts import Chinese, English, Part, Section, repeated
 
@@ -18,14 +19,6 @@ class DeadlineKind(StrEnum):
     CONTACTS = "CONTACTS"
     MATERIALS = "MATERIALS"
     MINISTRY_MATERIALS = "MINISTRY_MATERIALS"
-
-
-class Roll(StrEnum):
-    """Where a suggested day moves that is no working day; only ever a suggestion (decisions 4)."""
-
-    FORWARD = "FORWARD"
-    NONE = "NONE"
-    BACK = "BACK"
 
 
 def _in_every_year(month_day: str) -> str:
@@ -49,7 +42,7 @@ class Deadline(Part):
 
 
 class Deadlines(Section):
-    """Which deadlines the campaign has. Days are kept whole: they end at 24:00 in the campaign's zone."""
+    """Which deadlines the campaign has; days end at 24:00. `roll` moves only what is suggested (decisions 4)."""
 
     roll: Roll
     release_working_days: int = Field(ge=0, le=60)

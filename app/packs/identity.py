@@ -31,7 +31,7 @@ class Identity(Section):
     parent_campaign_required: bool
 
     def faults(self) -> Iterator[Reason]:
-        # Award programmes are approved at central or provincial level: a city's own needs the paper (D12).
+        # Award programmes are approved at central or provincial level: a city's own needs the paper (D-12).
         if self.parent_campaign_required and not self.approval_basis_required:
             yield Reason("PACK_APPROVAL_BASIS_NEEDED", "/approval_basis_required")
 

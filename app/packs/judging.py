@@ -2,25 +2,36 @@
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Annotated
 
 from pydantic import Field
 
+from app.domain.eligibility import PriorAwardRule
 from app.domain.errors import Reason
 from app.domain.levels import Level
+from app.domain.ranking import Method
+from app.domain.scoring import SheetRule
+from app.domain.voting import Ballot, VoteBase, VotingRule, votes_needed
 from app.packs.parts import Chinese, Code, English, Part, Points, Section, repeated
 
 
 class Reviewers(Section):
-    """Score sheets of the evaluation: how many at least, in which steps, and when a comment is owed."""
+    """Score sheets of the evaluation: how many, in which steps, when a comment is owed, how they combine (E-24)."""
 
     min_reviewers: int = Field(ge=1, le=50)
     step: Points
     comment_at_percent: int = Field(ge=0, le=100)
+    method: Method
+
+    @property
+    def rule(self) -> SheetRule:
+        """The rule by which a sheet is judged."""
+        return SheetRule(self.step, self.comment_at_percent)
 
     def faults(self) -> Iterator[Reason]:
         if not self.step:
             yield Reason("NUMBER_RANGE", "/step")
+        if self.method is Method.TRIMMED_MEAN and self.min_reviewers < _LEFT_OUT + 1:
+            yield Reason("NUMBER_RANGE", "/min_reviewers")
 
 
 class Recusal(Section):
@@ -32,9 +43,7 @@ class Recusal(Section):
     handled_before: bool
 
 
-class VoteBase(StrEnum):
-    SHOULD_ATTEND = "SHOULD_ATTEND"
-    ATTENDED = "ATTENDED"
+_LEFT_OUT = 2  # sheets that the trimmed mean leaves out
 
 
 class Turn(StrEnum):
@@ -44,31 +53,35 @@ class Turn(StrEnum):
     SECOND = "SECOND"
 
 
-Share = Annotated[int, Field(ge=1, le=100)]
-
-
-class VotingRule(Part):
-    """Quorum and majority of one body, each as a fraction of its base; `more_than` excludes the very fraction."""
+class VotingBody(Part):
+    """Quorum and majority of one body as fractions; `strict` means more than the fraction, quorum 0/1 none known."""
 
     turn: Turn
     code: Code
     name_zh: Chinese
     name_en: English
-    quorum_numerator: Share
-    quorum_denominator: Share
-    pass_numerator: Share
-    pass_denominator: Share
-    pass_base: VoteBase
-    more_than: bool
+    quorum_numerator: int = Field(ge=0, le=100)
+    quorum_denominator: int = Field(ge=1, le=100)
+    quorum_base: VoteBase
+    pass_numerator: int = Field(ge=1, le=100)
+    pass_denominator: int = Field(ge=1, le=100)
+    base: VoteBase
+    strict: bool
     secret: bool
+
+    @property
+    def rule(self) -> VotingRule:
+        """The rule by which a vote is recomputed; it is kept with the decision (I-16)."""
+        quorum = (self.quorum_numerator, self.quorum_denominator, self.quorum_base)
+        return VotingRule(*quorum, self.pass_numerator, self.pass_denominator, self.base, self.strict)
 
 
 class Voting(Section):
-    """The two bodies that decide; their meetings are recorded here, never held here (D10)."""
+    """The two bodies that decide; their meetings are recorded here, never held here (D-10)."""
 
-    bodies: tuple[VotingRule, ...] = Field(min_length=2, max_length=2)
+    bodies: tuple[VotingBody, ...] = Field(min_length=2, max_length=2)
 
-    def of(self, turn: Turn) -> VotingRule:
+    def of(self, turn: Turn) -> VotingBody:
         return next(body for body in self.bodies if body.turn is turn)
 
     def faults(self) -> Iterator[Reason]:
@@ -77,20 +90,15 @@ class Voting(Section):
         for index, body in enumerate(self.bodies):
             if body.quorum_numerator > body.quorum_denominator:
                 yield Reason("PACK_VOTING_RULE", f"/bodies/{index}/quorum_numerator", {"body": body.code})
-            if body.pass_numerator > body.pass_denominator - body.more_than:
+            if votes_needed(body.rule, _EVERYBODY) > _EVERYBODY.votes_for:
                 yield Reason("PACK_VOTING_RULE", f"/bodies/{index}/pass_numerator", {"body": body.code})
 
 
-class PriorAwardRule(StrEnum):
-    """What a former holder of the award may do: take part, take part with new merits, or not take part (E-29)."""
-
-    SHOWN = "SHOWN"
-    NEW_MERITS = "NEW_MERITS"
-    BARRED = "BARRED"
+_EVERYBODY = Ballot(should_attend=9, attended=9, votes_for=9)
 
 
 class PriorAwards(Section):
-    """`new_merits_within_years` counts for NEW_MERITS only."""
+    """What a former holder may do (E-29); `new_merits_within_years` counts for NEW_MERITS only."""
 
     rule: PriorAwardRule
     new_merits_within_years: int = Field(ge=1, le=20)

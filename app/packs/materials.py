@@ -8,12 +8,13 @@ from pydantic import Field, StringConstraints
 
 from app.domain.errors import Reason
 from app.domain.levels import Level
+from app.domain.text import Band
 from app.packs.parts import Chinese, English, Part, Section, repeated
 from app.packs.rubric import CriterionCode
 
 
-class Band(Section):
-    """“About” as numbers: outside the soft band a warning, outside the hard band a refusal."""
+class Limits(Section):
+    """“About” as numbers: outside the soft limits a warning, outside the hard limits a refusal."""
 
     target: int = Field(ge=1, le=100_000)
     soft_min: int = Field(ge=0, le=100_000)
@@ -21,18 +22,22 @@ class Band(Section):
     hard_min: int = Field(ge=0, le=100_000)
     hard_max: int = Field(ge=0, le=100_000)
 
+    @property
+    def band(self) -> Band:
+        """The limits as the rule measures with them."""
+        return Band(self.target, self.soft_min, self.soft_max, self.hard_min, self.hard_max)
+
     def faults(self) -> Iterator[Reason]:
-        if not self.hard_min <= self.soft_min <= self.target <= self.soft_max <= self.hard_max:
-            yield Reason("PACK_BANDS_NOT_NESTED", "/target")
+        yield from self.band.reasons("/target")
 
 
-class WriteUp(Band):
+class WriteUp(Limits):
     """The merit write-up, in characters as the platform counts them (E-38)."""
 
     unit: Literal["CHARACTERS"]
 
 
-class Video(Band):
+class Video(Limits):
     """The audiovisual material, in seconds, and the criteria each of which needs a segment of it (R-042)."""
 
     unit: Literal["SECONDS"]

@@ -24,8 +24,8 @@ Points = Annotated[Decimal, BeforeValidator(_from_decimal_string)]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]{1,39}$")]
 Chinese = Annotated[str, StringConstraints(min_length=1, max_length=1000, pattern=r"[\u4e00-\u9fff]")]
 English = Annotated[str, StringConstraints(min_length=1, max_length=1000, pattern=r"^[^\u4e00-\u9fff]+$")]
-# The ids under which the notice's clauses, its gaps and the decisions about them are kept (R-028, G-06, D6).
-Clause = Annotated[str, StringConstraints(pattern=r"^[RGDEI]-?\d{1,3}(, [RGDEI]-?\d{1,3})*$")]
+# The ids under which the notice's clauses, its gaps and the decisions about them are kept (R-028, G-06, D-06).
+Clause = Annotated[str, StringConstraints(pattern=r"^[RGDEI]-\d{2,3}(, [RGDEI]-\d{2,3})*$")]
 
 
 class Part(BaseModel):

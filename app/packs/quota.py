@@ -7,9 +7,11 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from app.domain.errors import Reason
+from app.domain.quota import RESERVE, Plan, plan_reasons
+from app.domain.quota import Bucket as QuotaBucket
 from app.packs.parts import Chinese, English, Part, Section
 
-Bucket = Annotated[str, StringConstraints(pattern=r"^(\d{6}|[A-Z][A-Z0-9_]{1,39})$")]
+BucketCode = Annotated[str, StringConstraints(pattern=r"^(\d{6}|[A-Z][A-Z0-9_]{1,39})$")]
 Places = Annotated[int, Field(ge=0, le=9999)]
 
 
@@ -21,12 +23,12 @@ class FreedPlace(StrEnum):
 
 
 class SampleAllocation(Part):
-    """Invented numbers to try the system with; the real annex is imported by the office (D2)."""
+    """Invented numbers to try the system with; the real annex is imported by the office (D-02)."""
 
     is_sample: Literal[True]
     note_zh: Chinese
     note_en: English
-    places: Mapping[Bucket, Places] = Field(min_length=1, max_length=100)
+    places: Mapping[BucketCode, Places] = Field(min_length=1, max_length=100)
 
 
 class Quota(Section):
@@ -34,23 +36,29 @@ class Quota(Section):
 
     provincial_total: int = Field(ge=1, le=9999)
     ministry_total: Places
-    ministry_fixed: Mapping[Bucket, Places]
+    ministry_fixed: Mapping[BucketCode, Places]
     ministry_pool: Places
     freed_after_deadline: FreedPlace
     sample_allocation: SampleAllocation
 
+    def sample_plan(self) -> Plan:
+        """The sample as a plan: limits equal the places (G-12); who has fixed places stays outside the pool (R-015)."""
+        places = {**dict.fromkeys(self.ministry_fixed, 0), **self.sample_allocation.places}
+        buckets = (self._bucket(code, count) for code, count in places.items())
+        return Plan(self.provincial_total, self.ministry_total, self.ministry_pool, tuple(buckets))
+
     def faults(self) -> Iterator[Reason]:
-        ministry = sum(self.ministry_fixed.values()) + self.ministry_pool
-        yield from _mismatch(self.ministry_total, ministry, "/ministry_total")
-        if self.ministry_total > self.provincial_total:
-            yield from _mismatch(self.provincial_total, self.ministry_total, "/ministry_total")
-        sample = self.sample_allocation.places
-        yield from _mismatch(self.provincial_total, sum(sample.values()), "/sample_allocation/places")
-        for bucket, fixed in self.ministry_fixed.items():
-            if fixed > sample.get(bucket, 0):
-                yield from _mismatch(fixed, sample.get(bucket, 0), f"/ministry_fixed/{bucket}")
+        plan = self.sample_plan()
+        for reason in plan_reasons(plan):
+            yield Reason(reason.code, _in_sample(reason.pointer, plan), reason.params)
+
+    def _bucket(self, code: str, places: int) -> QuotaBucket:
+        fixed = self.ministry_fixed.get(code, 0)
+        competes = self.ministry_pool > 0 and not fixed and code != RESERVE
+        return QuotaBucket(code, places, places, fixed, competes)
 
 
-def _mismatch(expected: int, actual: int, at: str) -> Iterator[Reason]:
-    if expected != actual:
-        yield Reason("QUOTA_SUM_MISMATCH", at, {"expected": expected, "actual": actual})
+def _in_sample(pointer: str, plan: Plan) -> str:
+    """The plan's `/buckets/3/…` as the place where the pack has that bucket."""
+    _, section, *rest = pointer.split("/")
+    return f"/sample_allocation/places/{plan.buckets[int(rest[0])].code}" if section == "buckets" else pointer

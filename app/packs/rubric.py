@@ -1,7 +1,6 @@
 """What is judged: criteria with their items and points, and the facts that end a case (R-018, R-019)."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 from enum import StrEnum
 from itertools import chain
 from typing import Annotated
@@ -9,6 +8,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from app.domain.errors import Reason
+from app.domain.scoring import rubric_reasons
 from app.packs.parts import Chinese, Code, English, Part, Points, Section, repeated
 
 CriterionCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]\d{1,2}$")]
@@ -56,26 +56,12 @@ class Rubric(Section):
     def items(self) -> tuple[Item, ...]:
         return tuple(chain.from_iterable(criterion.items for criterion in self.criteria))
 
-    @property
-    def weighted(self) -> bool:
-        return all(criterion.weight is not None for criterion in self.criteria)
-
     def faults(self) -> Iterator[Reason]:
         yield from repeated((criterion.code for criterion in self.criteria), "/criteria/{}/code")
         yield from repeated((criterion.key for criterion in self.criteria), "/criteria/{}/key")
-        yield from self._either_points_or_weights()
         for index, criterion in enumerate(self.criteria):
             yield from _item_faults(criterion, f"/criteria/{index}")
-        parts = [criterion.weight if self.weighted else criterion.max_points for criterion in self.criteria]
-        if all(part is not None for part in parts):
-            given = [part for part in parts if part is not None]
-            yield from _mismatch(self.total_points, sum(given, Decimal(0)), "/total_points")
-
-    def _either_points_or_weights(self) -> Iterator[Reason]:
-        for index, criterion in enumerate(self.criteria):
-            by_weight, by_points = criterion.weight is not None, criterion.max_points is not None
-            if by_weight == by_points or by_weight != (self.criteria[0].weight is not None):
-                yield Reason("PACK_WEIGHTS_AND_POINTS", f"/criteria/{index}", {"criterion": criterion.code})
+        yield from rubric_reasons(self)
 
 
 class VetoSource(StrEnum):
@@ -84,7 +70,7 @@ class VetoSource(StrEnum):
 
 
 class Veto(Part):
-    """A fact that ends a case whatever its score; without look-back it counts inside the award period (D9)."""
+    """A fact that ends a case whatever its score; without look-back it counts inside the award period (D-09)."""
 
     code: Code
     text_zh: Chinese
@@ -112,11 +98,3 @@ def _item_faults(criterion: Criterion, at: str) -> Iterator[Reason]:
     for index, item in enumerate(criterion.items):
         if item.code.split(".")[0] != criterion.code:
             yield Reason("PACK_REFERENCE_UNKNOWN", f"{at}/items/{index}/code", {"reference": item.code})
-    if criterion.max_points is not None:
-        points = sum((item.max_points for item in criterion.items), Decimal(0))
-        yield from _mismatch(criterion.max_points, points, f"{at}/max_points")
-
-
-def _mismatch(declared: Decimal, added: Decimal, at: str) -> Iterator[Reason]:
-    if declared != added:
-        yield Reason("PACK_POINTS_MISMATCH", at, {"declared": str(declared), "added": str(added)})

@@ -1,4 +1,4 @@
-"""The rules of one campaign as data: everything with a number or a date in it, and nothing that is code (D1).
+"""The rules of one campaign as data: everything with a number or a date in it, and nothing that is code (D-01).
 
 A pack is a set of these rules in a file; a campaign keeps its own copy by version. `check` is the only door
 from outside. Texts that quote the notice are in `*_zh`; `platform_defaults` of a section says which of its
@@ -16,7 +16,7 @@ from app.packs.materials import Copies, Form, MinistryTrack, Seals, Video, Write
 from app.packs.parts import Part, Section, default_pointers
 from app.packs.quota import Quota
 from app.packs.rubric import Rubric, Vetoes
-from app.packs.supervision import Departments, NoticeRule, Objections
+from app.packs.supervision import Departments, Notices, Objections
 
 
 class CampaignRules(Part):
@@ -29,7 +29,7 @@ class CampaignRules(Part):
     vetoes: Vetoes
     quota: Quota
     deadlines: Deadlines
-    notice: NoticeRule
+    notice: Notices
     objections: Objections
     departments: Departments
     reviewers: Reviewers

@@ -1,4 +1,4 @@
-"""How the public and other departments are heard: notices, objections, opinions (R-028, R-032, D5, D6)."""
+"""How the public and other departments are heard: notices, objections, opinions (R-028, R-032, D-05, D-06)."""
 
 from collections.abc import Iterator
 from enum import StrEnum
@@ -6,13 +6,10 @@ from typing import Literal
 
 from pydantic import Field
 
+from app.domain.calendar import DayKind, NoticeRule
 from app.domain.errors import Reason
+from app.domain.objection import AnonymousPolicy, MailCutoffRule
 from app.packs.parts import Chinese, Code, English, Part, Section, repeated
-
-
-class DayKind(StrEnum):
-    WORKING = "WORKING"
-    CALENDAR = "CALENDAR"
 
 
 class NoticeChannel(StrEnum):
@@ -25,7 +22,7 @@ class NoticeChannel(StrEnum):
     OTHER = "OTHER"
 
 
-class NoticeRule(Section):
+class Notices(Section):
     """How long a notice runs at least, and whether the host publishes one for everybody or for the ministry's only."""
 
     min_days: int = Field(ge=1, le=60)
@@ -35,22 +32,13 @@ class NoticeRule(Section):
     host_notice_for_all: bool
     channels: tuple[NoticeChannel, ...] = Field(min_length=1)
 
+    @property
+    def rule(self) -> NoticeRule:
+        """The rule as the calendar computes with it."""
+        return NoticeRule(self.min_days, self.day_kind, self.count_publication_day)
+
     def faults(self) -> Iterator[Reason]:
         yield from repeated(self.channels, "/channels/{}")
-
-
-class AnonymousPolicy(StrEnum):
-    REJECT = "REJECT"
-    ACCEPT_WITH_LEADS = "ACCEPT_WITH_LEADS"
-    ACCEPT_ALL = "ACCEPT_ALL"
-
-
-class MailCutoffRule(StrEnum):
-    """Which day a letter counts for: both postmarks and the day of receipt occur in real notices."""
-
-    SENT_POSTMARK = "SENT_POSTMARK"
-    ARRIVAL_POSTMARK = "ARRIVAL_POSTMARK"
-    RECEIVED = "RECEIVED"
 
 
 class Objections(Section):
