@@ -10,13 +10,16 @@ PYTHON ?= python3
 BIN := .venv/bin
 ARGS ?=
 
-.PHONY: run test check lint types imports documents requirements migrations openapi-lint deploy-lint tools format lock clean
+.PHONY: run test coverage check lint types imports documents requirements migrations openapi-lint deploy-lint tools format lock clean
 
 run: .venv/runtime.installed
 	@$(BIN)/python -m app run
 
 test: .venv/dev.installed tools
 	@$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
+
+coverage: .venv/dev.installed tools
+	@$(BIN)/python -m pytest -n 2 --dist worksteal --cov=app --cov-branch --cov-report=term-missing:skip-covered $(ARGS)
 
 check: lint types imports documents migrations openapi-lint deploy-lint
 

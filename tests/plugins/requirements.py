@@ -4,6 +4,7 @@ pytest --collect-only -q --check-requirements     # in `make check`: the file sa
 pytest --collect-only -q --write-requirements     # `make requirements`
 """
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -39,6 +40,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--check-requirements", action="store_true", help="fail when tests/requirements.md is out of date"
     )
     group.addoption("--write-requirements", action="store_true", help="write tests/requirements.md")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "rule(*ids): requirements (R-, I-, E-, D-, G-) which this test really proves")
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -80,8 +85,13 @@ def _proofs(items: Iterable[pytest.Item]) -> dict[str, list[str]]:
         name = item.nodeid.split("[")[0]
         for marker in item.iter_markers("rule"):
             for key in marker.args:
-                found.setdefault(key, set()).add(name)
+                found.setdefault(_spelt(key), set()).add(name)
     return {key: sorted(names) for key, names in found.items()}
+
+
+def _spelt(key: str) -> str:
+    """`D7` and `D-07` are the same decision."""
+    return re.sub(r"^([A-Z])(\d+)$", lambda found: f"{found[1]}-{int(found[2]):02}", key)
 
 
 def _committed() -> str:
