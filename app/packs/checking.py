@@ -8,22 +8,10 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from app.domain.errors import CATALOGUE, Reason, Refusal
+from app.domain.fields import FIELD_CODES
 from app.packs.parts import Section, default_pointers
 from app.packs.schema import CampaignRules
 
-# Pydantic's words for a fault, as our codes; the inputs of the doors use the same codes.
-_CODES = {
-    "missing": "FIELD_MISSING",
-    "extra_forbidden": "FIELD_UNKNOWN",
-    "enum": "FIELD_CHOICE",
-    "literal_error": "FIELD_CHOICE",
-    "string_too_short": "TEXT_TOO_SHORT",
-    "string_too_long": "TEXT_TOO_LONG",
-    "too_short": "LIST_TOO_SHORT",
-    "too_long": "LIST_TOO_LONG",
-    "greater_than_equal": "NUMBER_RANGE",
-    "less_than_equal": "NUMBER_RANGE",
-}
 _READERS: Mapping[str, TypeAdapter[Any]] = {
     name: TypeAdapter(field.rebuild_annotation()) for name, field in CampaignRules.model_fields.items()
 }
@@ -78,7 +66,7 @@ def _shape_faults(error: ValidationError, at: str) -> Iterator[Reason]:
     for fault in faults:
         if fault["type"] == "too_short" and _has_faulty_elements(fault["loc"], faults):
             continue  # pydantic does not count elements it could not read; their own faults are named
-        code = fault["type"] if fault["type"] in CATALOGUE else _CODES.get(fault["type"], "FIELD_FORMAT")
+        code = fault["type"] if fault["type"] in CATALOGUE else FIELD_CODES.get(fault["type"], "FIELD_FORMAT")
         context = {k: v for k, v in fault.get("ctx", {}).items() if isinstance(v, int | str)}
         pointer = "".join(f"/{_token(str(step))}" for step in fault["loc"])
         yield Reason(code, at + pointer, {"expected": "", **context})

@@ -6,27 +6,9 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from app.domain.errors import CATALOGUE, Reason, Refusal
+from app.domain.fields import FIELD_CODES
 
 M = TypeVar("M", bound=BaseModel)
-
-_CODES = {
-    "missing": "FIELD_MISSING",
-    "extra_forbidden": "FIELD_UNKNOWN",
-    "string_too_short": "TEXT_TOO_SHORT",
-    "string_too_long": "TEXT_TOO_LONG",
-    "string_pattern_mismatch": "FIELD_FORMAT",
-    "enum": "FIELD_CHOICE",
-    "literal_error": "FIELD_CHOICE",
-    "union_tag_invalid": "FIELD_CHOICE",
-    "union_tag_not_found": "FIELD_MISSING",
-    "too_short": "LIST_TOO_SHORT",
-    "too_long": "LIST_TOO_LONG",
-    "greater_than_equal": "NUMBER_RANGE",
-    "less_than_equal": "NUMBER_RANGE",
-    "greater_than": "NUMBER_RANGE",
-    "less_than": "NUMBER_RANGE",
-    "finite_number": "NUMBER_NOT_FINITE",
-}
 
 
 def reasons_of(errors: Iterable[Mapping[str, Any]] | Sequence[Any]) -> list[Reason]:
@@ -47,7 +29,7 @@ def checked(model: type[M], data: Mapping[str, Any]) -> M:
 
 def _reason(error: Mapping[str, Any]) -> Reason:
     kind = str(error["type"])
-    code = kind if kind in CATALOGUE else _CODES.get(kind, "FIELD_FORMAT")
+    code = kind if kind in CATALOGUE else FIELD_CODES.get(kind, "FIELD_FORMAT")
     where = [str(part) for part in error["loc"] if part not in ("body", "query", "path", "header")]
     context = {k: v for k, v in (error.get("ctx") or {}).items() if isinstance(v, int | str)}
     return Reason(code, "/" + "/".join(where), context | {"expected": context.get("expected", "")})
