@@ -61,7 +61,7 @@ def install(app: FastAPI) -> None:
             return Response(status_code=304, headers=headers)
         return Response(text, headers=headers, media_type="application/json")
 
-    app.openapi = complete  # type: ignore[method-assign]
+    app.openapi = complete  # type: ignore[method-assign]  # the way FastAPI names for it
     app.add_route("/openapi.json", serve, methods=["GET", "HEAD"], include_in_schema=False)
 
 
