@@ -3,17 +3,26 @@
 Rows validate nothing (`table=True`): build them only from checked inputs.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Enum, MetaData, String
+from sqlalchemy import CheckConstraint, Constraint, Enum, MetaData, String, Table
 from sqlmodel import Field, SQLModel
 
 from app.domain.ids import new_id
 
-NAMING = {
+
+def _checked(constraint: Constraint, _: Table) -> str:
+    """A choice's CHECK carries its column's name: two columns of one enum in a table need two names (PostgreSQL)."""
+    columns = list(constraint.columns) if isinstance(constraint, CheckConstraint) else []
+    return columns[0].name if len(columns) == 1 else str(constraint.name)
+
+
+NAMING: Mapping[str, Any] = {
+    "constraint_name": _checked,
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
     "ck": "ck_%(table_name)s_%(constraint_name)s",
@@ -36,12 +45,12 @@ def choice(enum: type[E], **kwargs: Any) -> Any:  # noqa: ANN401  (SQLModel's Fi
         values_callable=lambda e: [m.value for m in e],
         name=enum.__name__.lower(),
     )
-    return Field(sa_type=kind, **kwargs)  # type: ignore[call-overload]  # SQLModel's stub wants a class, takes an instance
+    return Field(sa_type=kind, **kwargs)
 
 
 def text(length: int, **kwargs: Any) -> Any:  # noqa: ANN401  (SQLModel's Field is typed so)
     """A bounded text column; `length` counts characters."""
-    return Field(sa_type=String(length), **kwargs)  # type: ignore[call-overload]  # as above
+    return Field(sa_type=String(length), **kwargs)
 
 
 class Row(SQLModel):
