@@ -105,7 +105,7 @@ def window_type_reasons(
         return []
     params = {"affiliation_level": affiliation_level, "window_type": window_type}
     return [
-        Reason("WINDOW_TYPE_LEVEL", "/affiliation_level", {**params, "expected": ", ".join(sorted(expected))})
+        Reason("WINDOW_TYPE_LEVEL", "/affiliation_level", {**params, "expected": tuple(sorted(expected))})
     ]
 
 

@@ -92,8 +92,8 @@ def sheet_reasons(rubric: Rubric, entries: Mapping[str, Entry], rule: SheetRule)
         if item.code in entries
         for reason in _comment_reasons(item, entries[item.code], rule)
     ]
-    missing = [item.code for item in _items(rubric) if item.code not in entries]
-    gap = [Reason("CRITERIA_INCOMPLETE", "/entries", {"missing": ", ".join(missing)})] if missing else []
+    missing = tuple(item.code for item in _items(rubric) if item.code not in entries)
+    gap = [Reason("CRITERIA_INCOMPLETE", "/entries", {"missing": missing})] if missing else []
     return gap + silent
 
 

@@ -26,16 +26,16 @@ def segment_reasons(segments: Sequence[Segment], duration_s: int, criteria: Coll
         if not 0 <= segment.start_s < segment.end_s <= duration_s
     ]
     unknown = [
-        Reason("FIELD_CHOICE", f"/segments/{index}/criterion", {"expected": ", ".join(criteria)})
+        Reason("FIELD_CHOICE", f"/segments/{index}/criterion", {"expected": tuple(criteria)})
         for index, segment in enumerate(segments)
         if segment.criterion not in criteria
     ]
     missing = missing_criteria(segments, criteria)
-    gap = [Reason("VIDEO_ASPECT_MISSING", "/segments", {"missing": ", ".join(missing)})] if missing else []
+    gap = [Reason("VIDEO_ASPECT_MISSING", "/segments", {"missing": missing})] if missing else []
     return outside + unknown + gap
 
 
-def missing_criteria(segments: Sequence[Segment], criteria: Collection[str]) -> list[str]:
+def missing_criteria(segments: Sequence[Segment], criteria: Collection[str]) -> tuple[str, ...]:
     """The criteria that no segment shows, in the order of the criteria."""
     covered = {segment.criterion for segment in segments}
-    return [criterion for criterion in criteria if criterion not in covered]
+    return tuple(criterion for criterion in criteria if criterion not in covered)

@@ -68,7 +68,7 @@ def test_an_item_without_points_is_named() -> None:
     entries = full(NOTICE)
     del entries["C1.2"], entries["C5.5"]
     (reason,) = sheet_reasons(NOTICE, entries, RULE)
-    assert (reason.code, reason.params) == ("CRITERIA_INCOMPLETE", {"missing": "C1.2, C5.5"})
+    assert (reason.code, reason.params) == ("CRITERIA_INCOMPLETE", {"missing": ("C1.2", "C5.5")})
     assert draft_reasons(NOTICE, entries, RULE) == []
 
 

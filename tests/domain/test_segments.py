@@ -22,7 +22,7 @@ def test_a_video_that_shows_all_five_aspects_is_accepted() -> None:
 @pytest.mark.rule("R-042", "E-37")
 def test_a_video_of_9_58_with_one_aspect_missing_is_told_which() -> None:
     (reason,) = segment_reasons(FILM[:2] + FILM[3:], 598, FIVE)
-    assert (reason.code, reason.params) == ("VIDEO_ASPECT_MISSING", {"missing": "C3"})
+    assert (reason.code, reason.params) == ("VIDEO_ASPECT_MISSING", {"missing": ("C3",)})
     assert "C3" in reason.sentence("zh")
 
 

@@ -10,6 +10,7 @@ from sqlmodel import Field
 
 from app.db.tables.base import Row, choice, text
 from app.domain.campaign import CampaignStage
+from app.domain.quota import SeatKind
 
 
 class Campaign(Row, table=True):
@@ -153,13 +154,6 @@ class QuotaBucket(Row, table=True):
     ministry_fixed: int = Field(default=0, ge=0)
     nomination_limit: int = Field(ge=0)
     pool_eligible: bool = False
-
-
-class SeatKind(StrEnum):
-    NOMINATION = "NOMINATION"
-    PROVINCIAL = "PROVINCIAL"
-    MINISTRY_FIXED = "MINISTRY_FIXED"
-    MINISTRY_POOL = "MINISTRY_POOL"
 
 
 class SeatStatus(StrEnum):
