@@ -68,7 +68,7 @@ def test_too_few_sheets_are_refused(method: Method, count: int, needed: int) -> 
     )
 
 
-@pytest.mark.rule("R-021", "G-08", "E-23")
+@pytest.mark.rule("G-08", "E-23")
 def test_worked_example_eight_a_tie_at_the_cut_is_shown_and_not_decided() -> None:
     values = {
         name: Fraction(value)

@@ -13,7 +13,7 @@ PARTY_GROUP = VotingRule(0, 1, VoteBase.SHOULD_ATTEND, 1, 2, VoteBase.SHOULD_ATT
 EXPERTS = VotingRule(2, 3, VoteBase.SHOULD_ATTEND, 1, 2, VoteBase.ATTENDED, strict=False)
 
 
-@pytest.mark.rule("E-33", "R-030", "G-14")
+@pytest.mark.rule("E-33", "G-14")
 @pytest.mark.parametrize(
     ("should_attend", "attended", "votes_for", "expected"),
     [
