@@ -4,7 +4,7 @@ import os
 import re
 import uuid
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from io import BufferedWriter
 from pathlib import Path
@@ -66,7 +66,8 @@ class FolderStore:
                 self._path(target).parent.mkdir(exist_ok=True)
             _move(mine, self._path(target))
         finally:
-            self.delete(incoming_key(upload_id))
+            with suppress(Refusal):  # the sweeper finds what stays behind
+                self.delete(incoming_key(upload_id))
         return Stored(target, sha256, content.total)
 
     def open_read(self, key: str, start: int = 0, length: int | None = None) -> Content:

@@ -2,7 +2,8 @@
 
 from app.settings import Settings
 from app.storage.folder import FolderStore
-from app.storage.s3 import S3Access, S3Store
+from app.storage.s3 import S3Store
+from app.storage.s3_client import S3Access
 from app.storage.store import MediaStore
 
 

@@ -5,19 +5,16 @@ addressing, an upload in parts when it is long, a server-side copy bound to the 
 """
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import chain
 from typing import TYPE_CHECKING
 
-import boto3
-from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
-from urllib3.exceptions import HTTPError
+from botocore.exceptions import ClientError
 
 from app.domain.errors import Refusal
 from app.storage.names import disposition
+from app.storage.s3_client import FAULTS, S3Access, error_code, s3_client, s3_faults
 from app.storage.store import (
     Content,
     Incoming,
@@ -32,30 +29,12 @@ from app.storage.store import (
 )
 
 if TYPE_CHECKING:
-    from mypy_boto3_s3 import S3Client
     from mypy_boto3_s3.type_defs import CompletedPartTypeDef
 
 PART = 5 * 1024 * 1024  # the smallest part S3 takes; also the memory one upload holds
-_OPAQUE = (
-    "application/octet-stream"  # nothing a browser would render, should somebody reach an object directly
-)
+# Nothing a browser would render, should somebody reach an object directly.
+_OPAQUE = "application/octet-stream"
 _NO_BUCKET = {"404", "NotFound", "NoSuchBucket"}
-_OURS = {
-    "404": "NOT_FOUND",
-    "NoSuchKey": "NOT_FOUND",
-    "NotFound": "NOT_FOUND",
-    "PreconditionFailed": "CHECKSUM_MISMATCH",
-}
-_FAULTS = (BotoCoreError, HTTPError, OSError)
-
-
-@dataclass(frozen=True)
-class S3Access:
-    endpoint: str
-    bucket: str
-    access_key: str
-    secret_key: str
-    region: str = "us-east-1"
 
 
 class S3Store:
@@ -63,15 +42,15 @@ class S3Store:
 
     def __init__(self, access: S3Access) -> None:
         self._bucket = access.bucket
-        self._client = _client(access, connect=3, read=20, attempts=3)
-        self._hasty = _client(access, connect=1, read=2, attempts=1)
+        self._client = s3_client(access, connect=3, read=20, attempts=3)
+        self._hasty = s3_client(access, connect=1, read=2, attempts=1)
 
     def prepare(self) -> None:
-        with _faults():
+        with s3_faults():
             try:
                 self._client.head_bucket(Bucket=self._bucket)
             except ClientError as error:
-                if _code(error) not in _NO_BUCKET:
+                if error_code(error) not in _NO_BUCKET:
                     raise
                 self._client.create_bucket(Bucket=self._bucket)
 
@@ -81,7 +60,7 @@ class S3Store:
         parts = _parts(meter.through(chunks))
         first, second = next(parts, b""), next(parts, None)
         if second is None:
-            with _faults():
+            with s3_faults():
                 self._client.put_object(Bucket=self._bucket, Key=key, Body=first, ContentType=_OPAQUE)
         else:
             self._put_parts(key, chain((first, second), parts))
@@ -100,7 +79,8 @@ class S3Store:
             if refusal.code == "NOT_FOUND":
                 raise Refusal("UPLOAD_EXPIRED") from refusal
             raise
-        self.delete(waiting)
+        with suppress(Refusal):  # placed is placed; the sweeper finds what stays behind
+            self.delete(waiting)
         return Stored(target, sha256, content.total)
 
     def open_read(self, key: str, start: int = 0, length: int | None = None) -> Content:
@@ -110,7 +90,7 @@ class S3Store:
 
     def stat(self, key: str) -> Stat | None:
         try:
-            with _faults():
+            with s3_faults():
                 head = self._client.head_object(Bucket=self._bucket, Key=checked_key(key))
         except Refusal as refusal:
             if refusal.code == "NOT_FOUND":
@@ -119,7 +99,7 @@ class S3Store:
         return Stat(head["ContentLength"], head["LastModified"].astimezone(UTC))
 
     def delete(self, key: str) -> None:
-        with _faults():
+        with s3_faults():
             self._client.delete_object(Bucket=self._bucket, Key=checked_key(key))
             if key.startswith("incoming/"):
                 for found, part_upload, _ in self._cut_off(key):
@@ -129,7 +109,7 @@ class S3Store:
                         )
 
     def list_incoming(self) -> Iterator[Incoming]:
-        with _faults():
+        with s3_faults():
             pages = self._client.get_paginator("list_objects_v2").paginate(
                 Bucket=self._bucket, Prefix="incoming/"
             )
@@ -153,16 +133,16 @@ class S3Store:
     def healthy(self) -> bool:
         try:
             self._hasty.head_bucket(Bucket=self._bucket)
-        except (ClientError, *_FAULTS):
+        except (ClientError, *FAULTS):
             return False
         return True
 
     def _get(self, key: str) -> tuple[Content, str]:
         """The whole object, opened, and the ETag it had."""
-        with _faults():
+        with s3_faults():
             answer = self._client.get_object(Bucket=self._bucket, Key=key)
         size = answer["ContentLength"]
-        return Content(answer["Body"], size, size, _FAULTS), answer["ETag"]
+        return Content(answer["Body"], size, size, FAULTS), answer["ETag"]
 
     def _get_range(self, key: str, start: int, length: int | None) -> Content:
         """A range, cut to what there is: a store answers 416 for one that begins behind the end."""
@@ -172,29 +152,29 @@ class S3Store:
         left = max(found.size - start, 0)
         wanted = left if length is None else min(length, left)
         if not wanted:
-            return Content(None, found.size, 0, _FAULTS)
-        with _faults():
+            return Content(None, found.size, 0, FAULTS)
+        with s3_faults():
             asked = f"bytes={start}-{start + wanted - 1}"
             answer = self._client.get_object(Bucket=self._bucket, Key=key, Range=asked)
-        return Content(answer["Body"], found.size, wanted, _FAULTS)
+        return Content(answer["Body"], found.size, wanted, FAULTS)
 
     def _put_parts(self, key: str, parts: Iterable[bytes]) -> None:
-        with _faults():
+        with s3_faults():
             begun = self._client.create_multipart_upload(Bucket=self._bucket, Key=key, ContentType=_OPAQUE)
         upload = begun["UploadId"]
         try:
             done = [self._put_part(key, upload, number, part) for number, part in enumerate(parts, 1)]
-            with _faults():
+            with s3_faults():
                 self._client.complete_multipart_upload(
                     Bucket=self._bucket, Key=key, UploadId=upload, MultipartUpload={"Parts": done}
                 )
         except BaseException:
-            with suppress(Refusal), _faults():
+            with suppress(Refusal), s3_faults():
                 self._client.abort_multipart_upload(Bucket=self._bucket, Key=key, UploadId=upload)
             raise
 
     def _put_part(self, key: str, upload: str, number: int, part: bytes) -> "CompletedPartTypeDef":
-        with _faults():
+        with s3_faults():
             answer = self._client.upload_part(
                 Bucket=self._bucket, Key=key, UploadId=upload, PartNumber=number, Body=part
             )
@@ -202,7 +182,7 @@ class S3Store:
 
     def _copy(self, source: str, etag: str, target: str, size: int) -> None:
         """Copy inside the store exactly what was hashed, and look that it arrived whole."""
-        with _faults():
+        with s3_faults():
             self._client.copy_object(
                 Bucket=self._bucket,
                 Key=target,
@@ -223,22 +203,6 @@ class S3Store:
                 yield item["Key"], item["UploadId"], item["Initiated"]
 
 
-def _client(access: S3Access, connect: int, read: int, attempts: int) -> "S3Client":
-    """A client with short patience; times in seconds, attempts include the first."""
-    session = boto3.session.Session(access.access_key, access.secret_key, region_name=access.region)
-    config = Config(
-        signature_version="s3v4",
-        s3={"addressing_style": "path", "payload_signing_enabled": True},
-        request_checksum_calculation="when_required",
-        response_checksum_validation="when_required",
-        connect_timeout=connect,
-        read_timeout=read,
-        retries={"mode": "standard", "total_max_attempts": attempts},
-        max_pool_connections=50,
-    )
-    return session.client("s3", endpoint_url=access.endpoint, config=config)
-
-
 def _incoming(key: str, size: int, at: datetime, *, complete: bool) -> Incoming:
     return Incoming(key.removeprefix("incoming/"), size, at.astimezone(UTC), complete)
 
@@ -253,18 +217,3 @@ def _parts(chunks: Iterable[bytes]) -> Iterator[bytes]:
             del held[:PART]
     if held:
         yield bytes(held)
-
-
-@contextmanager
-def _faults() -> Iterator[None]:
-    """What the store answered, in our words: not there, changed under us, or unavailable."""
-    try:
-        yield
-    except ClientError as error:
-        raise Refusal(_OURS.get(_code(error), "STORAGE_UNAVAILABLE")) from error
-    except _FAULTS as fault:
-        raise Refusal("STORAGE_UNAVAILABLE") from fault
-
-
-def _code(error: ClientError) -> str:
-    return str(error.response.get("Error", {}).get("Code", ""))

@@ -3,7 +3,7 @@
 import itertools
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,8 @@ import pytest
 from botocore.config import Config
 
 from app.storage.folder import FolderStore
-from app.storage.s3 import S3Access, S3Store
+from app.storage.s3 import S3Store
+from app.storage.s3_client import S3Access
 from app.storage.store import MediaStore
 
 _numbers = itertools.count()
@@ -81,7 +82,7 @@ def _bucket(server: Any) -> Place:
     def overwrite(key: str, data: bytes) -> None:
         raw.put_object(Bucket=access.bucket, Key=key, Body=data)
 
-    make = f"from app.storage.s3 import *; store = S3Store({access!r})"
+    make = f"from app.storage.s3 import *; from app.storage.s3_client import *; store = S3Store(S3Access{astuple(access)!r})"
     return Place("s3", store, make, held, overwrite)
 
 

@@ -12,7 +12,8 @@ import httpx
 import pytest
 
 from app.domain.errors import Refusal
-from app.storage.s3 import S3Access, S3Store
+from app.storage.s3 import S3Store
+from app.storage.s3_client import S3Access
 from app.storage.store import content_key
 
 KEY = content_key("ab" * 32)
@@ -163,6 +164,18 @@ class TestWhatIsSent:
         assert headers["authorization"].startswith("AWS4-HMAC-SHA256 ")
         assert [name for name in headers if "checksum" in name or "trailer" in name] == []
         assert headers.get("content-encoding", "") == ""
+
+
+def test_a_copy_is_bound_to_what_was_hashed(access: S3Access) -> None:
+    store = S3Store(access)
+    store.prepare()
+    store.put_stream("upload-01", [b"exchanged after it was hashed"], 100)
+
+    with pytest.raises(Refusal) as refused:
+        store._copy("incoming/upload-01", '"0123456789abcdef0123456789abcdef"', KEY, 29)
+
+    assert refused.value.code == "CHECKSUM_MISMATCH"
+    assert store.stat(KEY) is None
 
 
 class TestADownloadAddress:
