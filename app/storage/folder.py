@@ -99,7 +99,7 @@ class FolderStore:
                     at = datetime.fromtimestamp(found.st_mtime, UTC)
                     yield Incoming(name["id"], found.st_size, at, complete=name["tail"] is None)
 
-    def download_url(self, key: str, file_name: str, media_type: str, seconds: int) -> str | None:  # noqa: ARG002
+    def download_url(self, key: str, file_name: str, media_type: str, seconds: int) -> str | None:  # noqa: ARG002  (the protocol's arguments)
         """Nothing: a folder has no address of its own, the app serves the file."""
         return None
 
