@@ -15,7 +15,6 @@ from app.packs.checking import check
 from app.packs.schema import CampaignRules
 from tests.packs.changing import PROVINCIAL, Raw, drop, faults, put
 
-
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=3), inner, max_size=2),
