@@ -99,7 +99,7 @@ def refuse(reasons: Iterable[Reason]) -> None:
 
 
 class _Shown(dict[str, object]):
-    """Parameters as people read them; a `{name_zh}`/`{name_en}` pair is picked by language."""
+    """Parameters as people read them: lists are joined, a `{name_zh}`/`{name_en}` pair is picked by language."""
 
     def __init__(self, params: Mapping[str, object], language: str) -> None:
         super().__init__(params)
@@ -107,7 +107,10 @@ class _Shown(dict[str, object]):
 
     def __getitem__(self, key: str) -> object:
         both = f"{key}_{self._language}"
-        return dict.get(self, both) if both in self else dict.get(self, key, "—")
+        shown = dict.get(self, both) if both in self else dict.get(self, key, "—")
+        if isinstance(shown, (tuple, list)):
+            return (", " if self._language == "en" else "、").join(map(str, shown))
+        return shown
 
     def __missing__(self, key: str) -> object:
         return "—"

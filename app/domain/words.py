@@ -1,0 +1,29 @@
+"""What stages and actions are called, in Chinese and English; the codes themselves never change."""
+
+import tomllib
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+
+Words = Mapping[str, Mapping[str, tuple[str, str]]]
+
+
+def _load() -> Words:
+    raw = tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
+    return {kind: {code: (zh, en) for code, (zh, en) in rows.items()} for kind, rows in raw.items()}
+
+
+WORDS: Words = _load()
+
+
+def name_of(kind: str, member: StrEnum, language: str) -> str:
+    """The name of one stage or action in `zh` or `en`; `kind` is such as `nomination_stage`."""
+    return WORDS[kind][member][language == "en"]
+
+
+def both(key: str, kind: str, *members: StrEnum) -> dict[str, str]:
+    """A pair of parameters `key_zh`, `key_en` for a sentence; several names are listed."""
+    return {
+        f"{key}_zh": "、".join(name_of(kind, m, "zh") for m in members) or "—",
+        f"{key}_en": ", ".join(name_of(kind, m, "en") for m in members) or "—",
+    }
