@@ -15,8 +15,9 @@ from app.db.engine import make_engine
 from app.http import Plant
 from app.services.clockwork import installed_clock
 from app.settings import Settings
-from app.storage.opening import open_store
+from app.storage.making import make_store
 from app.web.face import install as install_pages
+from app.web.refusals import refused
 
 VERSION = "0.1.0"
 
@@ -24,7 +25,7 @@ VERSION = "0.1.0"
 def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
     """The service. With `clock` given, time is the caller's (rehearsal, tests)."""
     engine = make_engine(settings)
-    plant = Plant(settings, engine, clock or installed_clock(engine), open_store(settings))
+    plant = Plant(settings, engine, clock or installed_clock(engine), make_store(settings))
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -44,8 +45,8 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
     for routes in face_routes.ALL:
         app.include_router(routes)
     app.include_router(health.routes)
-    page = install_pages(app)
-    register(app, page)
+    install_pages(app)
+    register(app, refused)
     install_openapi(app)
     return app
 

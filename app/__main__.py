@@ -1,0 +1,17 @@
+"""`python -m app …`: one line per command, no logic."""
+
+import typer
+
+from app import commands
+
+cli = typer.Typer(help="Pingyou (评优)", no_args_is_help=True, pretty_exceptions_enable=False)
+cli.command("run")(commands.run)
+cli.command("serve")(commands.serve)
+cli.command("worker")(commands.worker)
+cli.command("migrate")(commands.migrate)
+cli.command("migrations-check")(commands.migrations_check)
+cli.command("generate")(commands.generate)
+cli.command("config")(commands.config)
+
+if __name__ == "__main__":
+    cli()

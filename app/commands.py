@@ -1,0 +1,136 @@
+"""What each command does; `app.__main__` only names them."""
+
+import asyncio
+import secrets
+import signal
+import sys
+import tempfile
+import threading
+from pathlib import Path
+from typing import Annotated, Literal, NoReturn
+
+import typer
+import uvicorn
+from pydantic import ValidationError
+
+from app import generated, sample
+from app import worker as background
+from app.db import migrate as migrations
+from app.db.engine import make_engine
+from app.edge import Edge
+from app.main import create_app
+from app.services import installation
+from app.services.running import acting_as_system
+from app.settings import Settings, load
+
+
+def run() -> None:
+    """Embedded: migrate, install, the sample campaign, the service and its worker in one process."""
+    settings = _settings(sample=True)
+    migrations.upgrade(settings)
+    app = create_app(settings)
+    with acting_as_system(app.state.plant.engine, app.state.plant.clock, settings, app.state.plant.store) as ctx:
+        installation.install(ctx)
+    typer.echo(sample.prepare(app))
+    _, stop = background.beside(app)
+    try:
+        _serve(settings, app)
+    finally:
+        stop.set()
+
+
+def serve() -> None:
+    """The service alone (production: `migrate` is a job of its own, `worker` another process)."""
+    settings = _settings()
+    engine = make_engine(settings)
+    if not migrations.at_head(engine):
+        _leave("数据库结构版本不符，请先运行 migrate / The schema is not at this build's head: run `python -m app migrate` first")
+    _serve(settings, create_app(settings))
+
+
+def worker() -> None:
+    """Positions for feed and audit, records of time; any number may run, one works at a time."""
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    background.run(create_app(_settings()).state.plant, stop)
+
+
+def migrate() -> None:
+    """Bring the schema to head and load divisions and calendar."""
+    settings = _settings()
+    migrations.upgrade(settings)
+    plant = create_app(settings).state.plant
+    with acting_as_system(plant.engine, plant.clock, settings, plant.store) as ctx:
+        installation.install(ctx)
+
+
+def migrations_check(database_url: Annotated[str, typer.Option(help="An empty database; a temporary SQLite unless said.")] = "") -> None:
+    """Upgrade an empty database, compare it with the models, go down again: all must agree."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(database_url=database_url or f"sqlite:///{folder}/check.db")
+        migrations.upgrade(settings)
+        engine = make_engine(settings)
+        found = migrations.differences(engine)
+        migrations.run(engine, "downgrade", "base")
+        engine.dispose()
+    for line in found:
+        typer.echo(line)
+    if found:
+        _leave("the migrated schema differs from the models")
+    typer.echo("migrations agree with the models")
+
+
+def generate(check: Annotated[bool, typer.Option("--check", help="Compare only; fail when a file is out of date.")] = False) -> None:
+    """Write (or compare) openapi.json, problems.md, states.md."""
+    stale = generated.write(check=check)
+    for path in stale:
+        typer.echo(f"{'out of date' if check else 'written'}: {path}")
+    if check and stale:
+        _leave("run `python -m app generate` and commit the result")
+
+
+def config(action: Annotated[Literal["check", "secret"], typer.Argument(help="check | secret")] = "check") -> None:
+    """Check the settings and print them without secrets, or print a fresh secret key."""
+    typer.echo(secrets.token_urlsafe(48) if action == "secret" else _settings().model_dump_json(indent=2))
+
+
+def _settings(*, sample: bool = False) -> Settings:
+    try:
+        return load() if not sample else load().model_copy(update={"sample": True})
+    except (ValidationError, OSError) as error:
+        _leave(f"设置有误 / settings refused:\n{error}", 78)
+
+
+def _serve(settings: Settings, app: object) -> None:
+    edge = Edge(app, app.state.plant)  # type: ignore[arg-type, attr-defined]  # FastAPI, kept loose for uvicorn
+    server = uvicorn.Server(
+        uvicorn.Config(edge, settings.host, settings.port, log_level="warning", timeout_graceful_shutdown=25, server_header=False)
+    )
+    asyncio.run(_until_stopped(server, edge, settings))
+
+
+async def _until_stopped(server: uvicorn.Server, edge: Edge, settings: Settings) -> None:
+    """Unready first, serve on while traffic moves away, then stop (uvicorn alone refuses at once, M9)."""
+    loop = asyncio.get_running_loop()
+    stopping = asyncio.Event()
+    server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]  # older uvicorn; newer captures signals itself
+    task = asyncio.create_task(server._serve())  # noqa: SLF001  (`serve()` would take the signals for itself)
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stopping.set)
+    waiter = asyncio.create_task(stopping.wait())
+    await asyncio.wait({task, waiter}, return_when=asyncio.FIRST_COMPLETED)
+    edge.plant.draining = True
+    if settings.mode == "production":
+        await asyncio.sleep(settings.drain_seconds)
+    server.should_exit = True
+    await task
+    waiter.cancel()
+
+
+def _leave(message: str, status: int = 1) -> NoReturn:
+    typer.echo(message, err=True)
+    sys.exit(status)
+
+
+ROOT = Path(__file__).resolve().parent.parent
