@@ -11,6 +11,7 @@ from typing import Annotated, Literal, NoReturn
 
 import typer
 import uvicorn
+from fastapi import FastAPI
 from pydantic import ValidationError
 
 from app import generated, sample
@@ -18,7 +19,7 @@ from app import worker as background
 from app.db import migrate as migrations
 from app.db.engine import make_engine
 from app.edge import Edge
-from app.main import create_app
+from app.main import create_app, wrapped
 from app.services import installation
 from app.services.running import acting_as_system
 from app.settings import Settings, load
@@ -102,8 +103,8 @@ def _settings(*, sample: bool = False) -> Settings:
         _leave(f"设置有误 / settings refused:\n{error}", 78)
 
 
-def _serve(settings: Settings, app: object) -> None:
-    edge = Edge(app, app.state.plant)  # type: ignore[arg-type, attr-defined]  # FastAPI, kept loose for uvicorn
+def _serve(settings: Settings, app: FastAPI) -> None:
+    edge = wrapped(app)
     server = uvicorn.Server(
         uvicorn.Config(edge, settings.host, settings.port, log_level="warning", timeout_graceful_shutdown=25, server_header=False)
     )

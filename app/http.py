@@ -210,9 +210,11 @@ async def _swallow_body(request: Request) -> tuple[str, dict[str, str]]:
     fields: dict[str, str] = {}
     kind = request.headers.get("content-type", "")
     if kind.startswith(("multipart/form-data", "application/x-www-form-urlencoded")):
+        request.state.form_fields = []
         for name, value in (await request.form()).multi_items():
             if isinstance(value, str):
                 fields.setdefault(name, value)
+                request.state.form_fields.append((name, value))
                 digest.update(f"{name}={value}\n".encode())
             else:
                 digest.update(f"{name}={value.filename}:{value.size}:{await _file_digest(value)}\n".encode())

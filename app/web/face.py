@@ -45,7 +45,8 @@ def router() -> APIRouter:
 
 def install(app: FastAPI) -> None:
     """Put the pages into the app."""
-    from app.web import face_routes  # noqa: PLC0415  (the list imports this module)
+    from app.web import basics, face_routes  # noqa: PLC0415  (both import this module)
 
     for routes in face_routes.ALL:
         app.include_router(routes)
+    basics.mount_static(app)
