@@ -42,7 +42,7 @@ def _sqlite(settings: Settings) -> Engine:
     engine = create_engine(settings.database_url, connect_args={"timeout": settings.lock_timeout_ms / 1000})
 
     def on_connect(raw: DBAPIConnection, _: object) -> None:
-        raw.isolation_level = None  # type: ignore[attr-defined]  # sqlite3 only: we emit BEGIN ourselves
+        raw.isolation_level = None  # sqlite3 only: we emit BEGIN ourselves
         cursor = raw.cursor()
         cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute(f"PRAGMA synchronous={'FULL' if settings.database_fsync else 'OFF'}")

@@ -12,7 +12,7 @@ LOCKS = [tree.ROOT / "requirements.lock", tree.ROOT / "requirements-dev.lock"]
 
 EXCEPTION = re.compile(r"#\s*(type:\s*ignore|noqa|ruff:|mypy:|pragma:|fmt:|pylint:|pyright:)")
 # One line, its codes, and after them why, in brackets or behind a second hash sign.
-EXPLAINED = re.compile(r"#\s*(type: ignore\[[a-z, -]+\]|noqa: [A-Z]+\d+(, [A-Z]+\d+)*)\s+[#(]\s*\S.{7,}")
+EXPLAINED = re.compile(r"#\s*(type: ignore\[[a-z, -]+\]|noqa: [A-Z]+\d+(, [A-Z]+\d+)*)\s+[#(]\s*\S.{5,}")
 
 # Written in halves, so that this file does not find itself.
 UNFINISHED = re.compile(r"\b(TO" + "DO|FIX" + "ME|XX" + r"X)\b")
