@@ -63,7 +63,9 @@ def _sqlite(settings: Settings) -> Engine:
 def _postgresql(settings: Settings) -> Engine:
     url = settings.database_url.replace("postgresql://", "postgresql+psycopg://", 1)
     options = f"-c lock_timeout={settings.lock_timeout_ms} -c timezone=UTC -c idle_in_transaction_session_timeout=60000"
-    engine = create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10, connect_args={"options": options})
+    engine = create_engine(
+        url, pool_pre_ping=True, pool_size=10, max_overflow=10, connect_args={"options": options}
+    )
 
     def on_begin(connection: Connection) -> None:
         connection.info[TOUCHED] = set()

@@ -27,7 +27,7 @@ def upgrade(settings: Settings) -> None:
 
 def run(engine: Engine, name: str, revision: str) -> None:
     """`upgrade` or `downgrade` to a revision on an open engine."""
-    config = _config()
+    config = configuration()
     with engine.connect() as connection:
         config.attributes["connection"] = connection
         {"upgrade": command.upgrade, "downgrade": command.downgrade}[name](config, revision)
@@ -41,17 +41,20 @@ def at_head(engine: Engine) -> bool:
             current = MigrationContext.configure(connection).get_current_revision()
     except Exception:  # noqa: BLE001  (an unreachable database is not at head)
         return False
-    return current == ScriptDirectory.from_config(_config()).get_current_head()
+    return current == ScriptDirectory.from_config(configuration()).get_current_head()
 
 
 def differences(engine: Engine) -> list[str]:
     """How the migrated schema differs from the models; empty when they agree."""
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": False})
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "compare_server_default": False}
+        )
         return [str(d) for d in compare_metadata(context, metadata)]
 
 
-def _config() -> Config:
+def configuration() -> Config:
+    """Alembic's settings; the connection is handed over in `attributes`."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     return config

@@ -8,7 +8,9 @@ from app.db.tables.places import Region
 from app.domain.levels import Level
 
 
-def listed(session: Session, as_of: date, parent: str, level: Level | None, after: str, limit: int) -> list[Region]:
+def listed(
+    session: Session, as_of: date, parent: str, level: Level | None, after: str, limit: int
+) -> list[Region]:
     """Regions valid on a day, by code, one more than `limit`."""
     statement = select(Region).where(
         col(Region.valid_from) <= as_of,
@@ -33,4 +35,6 @@ def on_day(session: Session, code: str, as_of: date) -> Region | None:
 
 
 def latest(session: Session, code: str) -> Region | None:
-    return session.exec(select(Region).where(col(Region.code) == code).order_by(col(Region.valid_from).desc())).first()
+    return session.exec(
+        select(Region).where(col(Region.code) == code).order_by(col(Region.valid_from).desc())
+    ).first()

@@ -35,15 +35,18 @@ metadata: MetaData = SQLModel.metadata
 E = TypeVar("E", bound=StrEnum)
 
 
-def choice(enum: type[E], **kwargs: Any) -> Any:  # noqa: ANN401  (SQLModel's Field is typed so)
-    """A column for a StrEnum: a short text with a CHECK, no native type, stored by value."""
+def choice(enum: type[E], named: str = "", **kwargs: Any) -> Any:  # noqa: ANN401  (SQLModel's Field is typed so)
+    """A column for a StrEnum: a short text with a CHECK, no native type, stored by value.
+
+    Trap: two columns of one enum in a table need `named`, or their CHECKs share a name, which only PostgreSQL refuses.
+    """
     kind = Enum(
         enum,
         native_enum=False,
         create_constraint=True,
         length=40,
         values_callable=lambda e: [m.value for m in e],
-        name=enum.__name__.lower(),
+        name=named or enum.__name__.lower(),
     )
     return Field(sa_type=kind, **kwargs)
 

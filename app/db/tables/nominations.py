@@ -59,14 +59,14 @@ class Nomination(Row, table=True):
     sponsor_org_id: UUID = Field(foreign_key="organizations.id")
     sponsor_path: str = text(400, index=True)
     organizing_org_id: UUID = Field(foreign_key="organizations.id", index=True)
-    own_level: Level = choice(Level)
+    own_level: Level = choice(Level, named="own_level")
     level: Level = choice(Level)
     departments: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     stage: Stage = choice(Stage, default=Stage.DRAFT)
     stage_since: datetime
     holder_org_id: UUID = Field(foreign_key="organizations.id", index=True)
-    returned_from: Stage | None = choice(Stage, default=None, nullable=True)
-    returned_level: Level | None = choice(Level, default=None, nullable=True)
+    returned_from: Stage | None = choice(Stage, named="returned_from", default=None, nullable=True)
+    returned_level: Level | None = choice(Level, named="returned_level", default=None, nullable=True)
     returned_fields: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     correction_ends_at: datetime | None = None
     rank_in_bucket: int | None = None
@@ -74,7 +74,9 @@ class Nomination(Row, table=True):
     external_id: str | None = text(64, default=None)
     source_seq: int | None = None
     pushed_digest: str = text(80, default="")
-    people_edited: bool = False  # edited by a person since the last push: a push is then refused (decisions 16)
+    people_edited: bool = (
+        False  # edited by a person since the last push: a push is then refused (decisions 16)
+    )
     prepared_by: str = text(80, default="")
     filed_at: datetime | None = None
     filed_late: bool = False
@@ -144,10 +146,10 @@ class NominationStep(Row, table=True):
     nomination_id: UUID = Field(foreign_key="nominations.id", index=True)
     seq: int
     action: Action = choice(Action)
-    from_stage: Stage = choice(Stage)
-    to_stage: Stage = choice(Stage)
-    from_level: Level = choice(Level)
-    to_level: Level = choice(Level)
+    from_stage: Stage = choice(Stage, named="from_stage")
+    to_stage: Stage = choice(Stage, named="to_stage")
+    from_level: Level = choice(Level, named="from_level")
+    to_level: Level = choice(Level, named="to_level")
     at: datetime
     actor: str = text(80)
     actor_name: str = text(60, default="")

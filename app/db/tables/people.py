@@ -43,7 +43,9 @@ class RoleGrant(Row, table=True):
     role: Role = choice(Role)
     organization_id: UUID = Field(foreign_key="organizations.id", index=True)
     campaign_id: UUID | None = Field(default=None, foreign_key="campaigns.id")
-    campaign_key: str = text(40, default="*")  # "*" or the campaign's hex: NULL in a unique key lets duplicates in
+    campaign_key: str = text(
+        40, default="*"
+    )  # "*" or the campaign's hex: NULL in a unique key lets duplicates in
     revoked_at: datetime | None = None
 
 

@@ -70,7 +70,9 @@ class NoticeItem(Row, table=True):
 
     notice_id: UUID = Field(foreign_key="notices.id", index=True)
     nomination_id: UUID = Field(foreign_key="nominations.id", index=True)
-    effective_nomination_id: UUID | None = None  # NULL once superseded or removed: one effective item each (I-07)
+    effective_nomination_id: UUID | None = (
+        None  # NULL once superseded or removed: one effective item each (I-07)
+    )
     level: Level = choice(Level)
     position: int
     snapshot: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
@@ -145,8 +147,8 @@ class ObjectionStep(Row, table=True):
 
     objection_id: UUID = Field(foreign_key="objections.id", index=True)
     action: str = text(40)
-    from_stage: ObjectionStage = choice(ObjectionStage)
-    to_stage: ObjectionStage = choice(ObjectionStage)
+    from_stage: ObjectionStage = choice(ObjectionStage, named="from_stage")
+    to_stage: ObjectionStage = choice(ObjectionStage, named="to_stage")
     at: datetime
     actor: str = text(80)
     note: str = text(2000, default="")
