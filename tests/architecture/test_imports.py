@@ -1,7 +1,9 @@
 """Fences that import-linter cannot say; the others are its contracts in pyproject.toml."""
 
 import ast
+import re
 import sys
+from importlib.metadata import packages_distributions
 
 from tests.architecture import tree
 
@@ -39,3 +41,23 @@ def test_the_domain_never_asks_what_time_it_is() -> None:
     ]
 
     assert asked == []
+
+
+def test_the_service_imports_only_what_is_shipped_with_it() -> None:
+    lock = (tree.ROOT / "requirements.lock").read_text(encoding="utf-8")
+    shipped = set(re.findall(r"^([a-z0-9._-]+)(?:\[[a-z,]+\])?==", lock, re.MULTILINE))
+    owners = packages_distributions()
+    used = {
+        (name, tree.name(path))
+        for path in tree.python_files("app")
+        for name in {each.split(".")[0] for each in imported(tree.tree(path))}
+        if name not in sys.stdlib_module_names | {"app", ""}
+    }
+
+    unshipped = {
+        (name, where)
+        for name, where in used
+        if not shipped & {re.sub(r"[-_.]+", "-", owner).lower() for owner in owners.get(name, [])}
+    }
+    assert len(used) > 20
+    assert unshipped == set()
