@@ -22,12 +22,8 @@ def imported(module: ast.Module) -> set[str]:
 
 def running(module: ast.Module) -> ast.Module:
     """The module without what only the type checker reads."""
-    typed = {
-        ast.unparse(n)
-        for n in ast.walk(module)
-        if isinstance(n, ast.If) and "TYPE_CHECKING" in ast.unparse(n.test)
-    }
-    return ast.Module([node for node in module.body if ast.unparse(node) not in typed], [])
+    kept = [n for n in module.body if not (isinstance(n, ast.If) and "TYPE_CHECKING" in ast.unparse(n.test))]
+    return ast.Module(kept, [])
 
 
 def test_the_domain_imports_the_standard_library_and_itself() -> None:
