@@ -2,6 +2,6 @@
 
 from fastapi import APIRouter
 
-from app.web import basics, regions
+from app.web import basics, reference, regions
 
-ALL: tuple[APIRouter, ...] = (basics.routes, regions.routes)
+ALL: tuple[APIRouter, ...] = (basics.routes, regions.routes, reference.routes)

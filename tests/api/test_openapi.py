@@ -15,11 +15,12 @@ from starlette.testclient import TestClient
 from app.api.openapi import TEXTS, document, serialised
 from app.api.openapi.operations import each
 from app.api.openapi.schemas import nodes, resolved
-from app.domain.access import SCOPES
+from app.domain.access import SCOPES, Role
 from app.domain.errors import CATALOGUE, Refusal
 from app.http import status_of
 from app.main import create_app
 from app.settings import Settings
+from tests.plugins.service import Service
 
 COMMITTED = Path(__file__).resolve().parents[2] / "openapi" / "openapi.json"
 APP = create_app(Settings(database_url="sqlite://"))
@@ -262,3 +263,25 @@ def _path_patterns() -> set[str]:
         for parameter in operation["parameters"]
         if parameter.get("in") == "path"
     }
+
+
+@pytest.mark.parametrize("given", ["1", "yes", "True", ""])
+def test_a_dry_run_is_asked_for_in_one_way_only(sqlite_service: Service, given: str) -> None:
+    office = sqlite_service.person(Role.STEERING_OFFICE)
+    body = {"name_zh": "杭州", "name_en": "Hangzhou"}
+
+    answer = office("PATCH", f"/regions/330100?dry_run={given}", json=body, version=1)
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "VALIDATION_FAILED")
+    assert answer.json()["errors"][-1]["pointer"] == "/dry_run"
+    assert office("GET", "/regions/330100").headers["etag"] == '"1"'
+
+
+def test_a_dry_run_answers_as_the_call_would_and_keeps_nothing(sqlite_service: Service) -> None:
+    office = sqlite_service.person(Role.STEERING_OFFICE)
+    body = {"name_zh": "杭州", "name_en": "Hangzhou"}
+
+    answer = office("PATCH", "/regions/330100?dry_run=true", json=body, version=1)
+
+    assert (answer.status_code, answer.headers["dry-run"], answer.json()["name_zh"]) == (200, "true", "杭州")
+    assert office("GET", "/regions/330100").json()["name_zh"] == "杭州市"

@@ -129,7 +129,8 @@ def _frame(doc: dict[str, Any]) -> None:
 
 def _tag(name: str) -> dict[str, str]:
     chinese, english = TEXTS["tags"].get(name, ("", ""))
-    return {"name": name, "description": f"{chinese} {english}".strip()}
+    both = f"{chinese} {english}".strip()
+    return {"name": name, "description": both, "x-description-zh": chinese, "x-description-en": english}
 
 
 def _ordered(doc: dict[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 METHODS = ("get", "post", "put", "patch", "delete")
+VISIBLE = r"^[\x20-\x7e]*$"  # of a header: says nothing to a reader
 Document = dict[str, Any]
 
 
@@ -49,6 +50,7 @@ class Operation:
     summary_zh: str
     summary_en: str
     description: str
+    permission: str
     scopes: tuple[str, ...]
     anonymous: bool
     parameters: tuple[Field, ...]
@@ -64,7 +66,8 @@ class Chapter:
     """What a tag holds."""
 
     name: str
-    description: str
+    description_zh: str
+    description_en: str
     operations: tuple[Operation, ...]
 
 
@@ -78,11 +81,22 @@ class Shape:
     values: tuple[str, ...]
 
 
+def introduction(doc: Document, *, english: bool) -> str:
+    """The half of the API's own description in the reader's language; Chinese stands first."""
+    chinese, _, other = str(doc["info"]["description"]).partition("\n---\n")
+    return other if english else chinese
+
+
 def chapters(doc: Document) -> tuple[Chapter, ...]:
     """The operations by tag, in the order of the tags."""
     listed = list(_operations(doc))
     return tuple(
-        Chapter(tag["name"], tag["description"], tuple(o for name, o in listed if name == tag["name"]))
+        Chapter(
+            tag["name"],
+            tag["x-description-zh"],
+            tag["x-description-en"],
+            tuple(o for name, o in listed if name == tag["name"]),
+        )
         for tag in doc["tags"]
     )
 
@@ -110,6 +124,7 @@ def _operation(doc: Document, path: str, method: str, given: Document) -> Operat
         summary_zh=str(given.get("x-summary-zh") or given["summary"]),
         summary_en=given["summary"],
         description=given.get("description", ""),
+        permission=str(given.get("x-permission", "")),
         scopes=tuple(scope for asked in given["security"] for scopes in asked.values() for scope in scopes),
         anonymous={} in given["security"],
         parameters=tuple(_parameter(doc, p) for p in given.get("parameters", [])),
@@ -207,7 +222,7 @@ def _limits(schema: Document) -> str:
         _span(schema, "minItems", "maxItems"),
     ]
     pattern = str(schema.get("pattern", ""))
-    if pattern and r"\u0000" not in pattern and not _identifier(schema):
+    if pattern and r"\u0000" not in pattern and pattern != VISIBLE and not _identifier(schema):
         parts.append(pattern)
     parts += [" ".join(str(v) for v in schema.get("enum", []))]
     return "  ".join(part for part in parts if part)
