@@ -1,18 +1,16 @@
 """The language switch and our static files."""
 
-from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from fastapi import FastAPI, Query, Request
 from fastapi.responses import RedirectResponse, Response
-from starlette.staticfiles import StaticFiles
 
 from app.http import plant
+from app.web.assets import STATIC, Static
 from app.web.face import router
 
 routes = router()
-STATIC = Path(__file__).parent / "static"
 
 
 @routes.get("/language")
@@ -21,17 +19,25 @@ def switch_language(
 ) -> Response:
     """Remember the language and go back; only to an address of our own."""
     answer = RedirectResponse(own_address(back), 303)
-    answer.set_cookie("lang", to, max_age=31_536_000, httponly=True, samesite="lax", secure=plant(request).settings.secure)
+    answer.set_cookie(
+        "lang", to, max_age=31_536_000, httponly=True, samesite="lax", secure=plant(request).settings.secure
+    )
     return answer
 
 
 def own_address(url: str) -> str:
     """The address if it is a plain path of this service, else the start page."""
     parts = urlsplit(url)
-    plain = url.startswith("/") and not url.startswith("//") and "\\" not in url and not parts.netloc and not parts.scheme
+    plain = (
+        url.startswith("/")
+        and not url.startswith("//")
+        and "\\" not in url
+        and not parts.netloc
+        and not parts.scheme
+    )
     return url if plain else "/"
 
 
 def mount_static(app: FastAPI) -> None:
     """Style, script, htmx; served by the app itself, nothing comes from another host."""
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.mount("/static", Static(directory=STATIC), name="static")

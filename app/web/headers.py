@@ -22,7 +22,9 @@ class SecurityHeaders:
 
     def __init__(self, app: ASGIApp, *, hsts: bool) -> None:
         self.app = app
-        self.added = HEADERS | ({"Strict-Transport-Security": "max-age=31536000; includeSubDomains"} if hsts else {})
+        self.added = HEADERS | (
+            {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"} if hsts else {}
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def sender(message: Message) -> None:

@@ -1,24 +1,33 @@
 """Two languages: Chinese texts are the keys, English comes from a catalogue; dates and names for both."""
 
 import io
+import tomllib
 from datetime import date, datetime, timedelta, tzinfo
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from functools import cache
 from gettext import NullTranslations
 from pathlib import Path
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 
-from app.domain.steps import until
-from app.domain.words import WORDS
+from app.domain.words import WORDS, Words
 
 Language = Literal["zh", "en"]
 ENGLISH = Path(__file__).parent / "locale" / "en" / "messages.po"
 WEEKDAYS = "一二三四五六日"
+
+
+def _labels() -> Words:
+    raw = tomllib.loads((Path(__file__).parent / "labels.toml").read_text(encoding="utf-8"))
+    own = {kind: {code: (zh, en) for code, (zh, en) in rows.items()} for kind, rows in raw.items()}
+    return {**own, **WORDS}
+
+
+LABELS: Words = _labels()
 
 
 @cache
@@ -43,10 +52,10 @@ def language_of(query: str, cookie: str, accept: str) -> Language:
 
 
 def label(kind: str, member: StrEnum | str | None, language: Language) -> str:
-    """The name of an enum value as people read it; `kind` is a section of `words.toml`."""
+    """The name of an enum value as people read it; `kind` is a section of `words.toml` or `labels.toml`."""
     if member is None or member == "":
         return "—"
-    pair = WORDS.get(kind, {}).get(str(member))
+    pair = LABELS.get(kind, {}).get(str(member))
     return pair[language == "en"] if pair else str(member)
 
 
@@ -59,14 +68,31 @@ def day(value: date | None, language: Language) -> str:
     return f"{value.year}年{value.month}月{value.day}日（周{WEEKDAYS[value.weekday()]}）"
 
 
-def moment(value: datetime | None, zone: tzinfo) -> str:
-    """An instant in the campaign's zone, to the minute."""
-    return "—" if value is None else f"{value.astimezone(zone):%Y-%m-%d %H:%M}"
+def moment(value: datetime | None, zone: tzinfo, language: Language) -> str:
+    """An instant in the campaign's zone, to the minute: `2026年9月29日 10:30` or `29 Sep 2026, 10:30`."""
+    if value is None:
+        return "—"
+    local = value.astimezone(zone)
+    return _dated(local, f"{local:%H:%M}", language)
 
 
-def last_moment(value: datetime | None, zone: tzinfo) -> str:
-    """An exclusive end as people say it: the last day, 24:00 (decisions 4)."""
-    return "—" if value is None else until(value, zone)
+def last_moment(value: datetime | None, zone: tzinfo, language: Language) -> str:
+    """An exclusive end as people say it: midnight belongs to the day before, as 24:00 (decisions 4)."""
+    if value is None:
+        return "—"
+    local = value.astimezone(zone)
+    if (local.hour, local.minute) != (0, 0):
+        return moment(value, zone, language)
+    return _dated(local.date() - timedelta(days=1), "24:00", language)
+
+
+def number(value: Decimal | int | None, places: int | None = None) -> str:
+    """A number with its thousands apart; `places` rounds half up, for display only (decisions 33)."""
+    if value is None:
+        return "—"
+    exact = Decimal(value)
+    shown = exact if places is None else exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return f"{shown:,f}"
 
 
 def since(value: datetime | None, now: datetime, language: Language) -> str:
@@ -80,4 +106,7 @@ def since(value: datetime | None, now: datetime, language: Language) -> str:
     return f"{hours} 小时" if language == "zh" else f"{hours} h"
 
 
-CHINA: tzinfo = ZoneInfo("Asia/Shanghai")
+def _dated(value: date, time: str, language: Language) -> str:
+    if language == "en":
+        return f"{value.day} {value:%b %Y}, {time}"
+    return f"{value.year}年{value.month}月{value.day}日 {time}"

@@ -1,9 +1,53 @@
-// Comfort only; every page works without it. After a swap the reader's focus goes to what matters.
-document.addEventListener("htmx:afterSettle", function (event) {
-  if (!event.detail.target || event.detail.target.id !== "main") { return; }
-  var goal = document.getElementById("refusal") || document.getElementById("main");
-  if (goal) { goal.focus({ preventScroll: true }); }
-  var live = document.getElementById("live");
-  var said = document.querySelector("#flash, #refusal .alert-title, #main h1");
-  if (live && said) { live.textContent = said.textContent; }
-});
+// Comfort only: every page works without this file. htmx swaps the main block; here the reader is told of it.
+(function () {
+  "use strict";
+
+  function say(text) {
+    var live = document.getElementById("live");
+    if (live) { live.textContent = ""; window.setTimeout(function () { live.textContent = text; }, 50); }
+  }
+
+  // After a swap the focus goes to what matters: the refusal, else the start of the new main block.
+  document.addEventListener("htmx:afterSettle", function (event) {
+    var main = document.getElementById("main");
+    if (!main || (event.detail.target && event.detail.target.id !== "main")) { return; }
+    (document.getElementById("refusal") || main).focus({ preventScroll: true });
+    var news = document.getElementById("flash") || main.querySelector("h1");
+    if (news && !document.getElementById("refusal")) { say(news.textContent.trim()); }
+    countAll();
+  });
+
+  // An answer that is no page of ours (a gateway's, say) must not empty the page that somebody filled in.
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    var to = event.detail.target, body = event.detail.serverResponse || "";
+    if (to && to.id === "main" && body.indexOf('id="main"') < 0) { event.detail.shouldSwap = false; lost(); }
+  });
+  document.addEventListener("htmx:sendError", lost);
+
+  function lost() {
+    var live = document.getElementById("live");
+    if (!live) { return; }
+    live.className = "alert alert-warning lost";
+    say(live.getAttribute("data-lost"));
+  }
+
+  // Characters as the service counts them: each Han character or full-width mark, each run of other letters or digits.
+  var PIECE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65“”‘’—…·]|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}])[\p{L}\p{N}]\p{M}*)+/gu;
+
+  function count(field) {
+    var out = document.getElementById(field.getAttribute("data-count"));
+    var shown = out && out.parentElement.querySelector("output");
+    if (shown) { shown.textContent = (field.value.match(PIECE) || []).filter(function (c) { return c !== "\u3000"; }).length + " " + shown.getAttribute("data-unit"); }
+  }
+
+  function countAll() { document.querySelectorAll("[data-count]").forEach(count); }
+
+  document.addEventListener("input", function (event) {
+    if (event.target.hasAttribute && event.target.hasAttribute("data-count")) { count(event.target); }
+  });
+  document.addEventListener("DOMContentLoaded", function () {
+    countAll();
+    var refusal = document.getElementById("refusal");
+    if (refusal) { refusal.focus(); }
+  });
+})();

@@ -1,0 +1,45 @@
+"""The main menu: one row per entry, shown to whoever holds its permission somewhere."""
+
+from dataclasses import dataclass
+
+from app.domain.access import Actor
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry; `permission` empty means everybody who is signed in. The label's English is in the catalogue."""
+
+    href: str
+    label: str
+    icon: str
+    permission: str = ""
+    current: bool = False
+
+
+def say(text: str) -> str:
+    """Marks a text for the catalogue where it is written; it is translated where it is shown."""
+    return text
+
+
+ENTRIES = (
+    Entry("/", say("待办"), "home"),
+    Entry("/campaigns", say("评选活动"), "certificate", "campaign:read"),
+    Entry("/nominations", say("推荐"), "file-text", "nomination:read"),
+    Entry("/windows", say("窗口"), "building", "window:read"),
+    Entry("/notices", say("公示"), "eye", "notice:read"),
+    Entry("/objections", say("异议"), "message", "objection:read"),
+    Entry("/people", say("账号"), "users", "people:read"),
+    Entry("/api-clients", say("接口"), "settings", "client:read"),
+    Entry("/regions", say("区划"), "map-pin", "organization:edit"),
+)
+
+
+def entries(actor: Actor, path: str) -> list[Entry]:
+    """What this person may enter, and where they are: the entry with the longest address above the page."""
+    mine = [e for e in ENTRIES if not e.permission or actor.holds(e.permission)]
+    here = max((e.href for e in mine if _above(e.href, path)), key=len, default="")
+    return [Entry(e.href, e.label, e.icon, e.permission, e.href == here) for e in mine]
+
+
+def _above(href: str, path: str) -> bool:
+    return path == href or (href != "/" and path.startswith(f"{href}/"))
