@@ -12,7 +12,7 @@ import json
 import secrets
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Annotated, Any, ClassVar
 
@@ -52,7 +52,7 @@ class Plant:
     engine: Engine
     clock: Clock
     store: MediaStore
-    turn: asyncio.Lock | None = None  # one writer at a time on SQLite: fairer and faster than busy waiting
+    turns: dict[int, asyncio.Lock] = field(default_factory=dict)  # one writer at a time on SQLite, by event loop
     draining: bool = False
 
     @contextlib.asynccontextmanager
@@ -60,8 +60,8 @@ class Plant:
         if not self.settings.sqlite:
             yield
             return
-        self.turn = self.turn or asyncio.Lock()
-        async with self.turn:
+        # Fairer and faster than busy waiting. A lock belongs to one event loop; a second loop (tests) waits in SQLite.
+        async with self.turns.setdefault(id(asyncio.get_running_loop()), asyncio.Lock()):
             yield
 
 

@@ -1,0 +1,155 @@
+"""The whole service on a fresh database, with people of every role one call away, on a clock that stands still."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from httpx2 import Response
+from sqlmodel import Session, col, select
+
+from app.clock import ManualClock
+from app.db.tables.people import AccessToken, LoginSession, Person, RoleGrant
+from app.db.tables.places import Organization
+from app.domain.access import Actor, Role
+from app.http import Plant
+from app.main import create_app, wrapped
+from app.services import audit, identity, installation
+from app.services.context import Ctx
+from app.services.running import acting_as_system
+from app.settings import Settings
+
+START = datetime(2026, 7, 1, 2, 0, tzinfo=UTC)
+SECRET_KEY = "test-" + "k" * 40
+
+
+@dataclass
+class Caller:
+    """Somebody who calls the API: every unsafe call gets a key of its own unless one is given."""
+
+    client: TestClient
+    person_id: UUID
+    token: str
+    cookie: str
+
+    def __call__(
+        self, method: str, url: str, *, version: int | str | None = None, key: str = "", **kwargs: Any
+    ) -> Response:
+        headers = {"Authorization": f"Bearer {self.token}", **kwargs.pop("headers", {})}
+        if method not in ("GET", "HEAD"):
+            headers.setdefault("Idempotency-Key", key or secrets.token_hex(8))
+        if version is not None:
+            headers["If-Match"] = version if isinstance(version, str) else f'"{version}"'
+        return self.client.request(method, f"/api/v1{url}", headers=headers, **kwargs)
+
+    def page(self, url: str, form: dict[str, Any] | None = None, **kwargs: Any) -> Response:
+        """A page as this person: GET, or a POST of the form from our own origin; redirects are not followed."""
+        headers = {
+            "Origin": "http://testserver",
+            "Cookie": f"pingyou={self.cookie}",
+            **kwargs.pop("headers", {}),
+        }
+        method = "GET" if form is None else "POST"
+        return self.client.request(method, url, data=form, headers=headers, follow_redirects=False, **kwargs)
+
+
+@dataclass
+class Service:
+    """One running service and its movable clock."""
+
+    app: FastAPI
+    client: TestClient
+    clock: ManualClock
+    people: dict[str, Caller] = field(default_factory=dict)
+
+    @property
+    def plant(self) -> Plant:
+        plant: Plant = self.app.state.plant
+        return plant
+
+    @contextmanager
+    def system(self) -> Iterator[Ctx]:
+        """A committed transaction of the system itself."""
+        p = self.plant
+        with acting_as_system(p.engine, p.clock, p.settings, p.store) as ctx:
+            yield ctx
+
+    @contextmanager
+    def acting(self, caller: Caller) -> Iterator[Ctx]:
+        """A committed transaction as this person, for tests of a service without HTTP."""
+        with self.system() as ctx:
+            ctx.actor = identity.actor_of_person(ctx, ctx.session.get(Person, caller.person_id))
+            yield ctx
+
+    def organization(self, code: str) -> Organization:
+        """An installed organisation: `ZJ`, `ZJ-SI`, a city or county code such as `330100`."""
+        with Session(self.plant.engine, expire_on_commit=False) as session:
+            return session.exec(select(Organization).where(col(Organization.code) == code)).one()
+
+    def person(self, role: Role, organization: str = "ZJ", name: str = "", *more: Role) -> Caller:
+        """Somebody with this role at this organisation; the same arguments give the same person."""
+        name = name or f"{role.value.lower()}-{organization}"
+        if name not in self.people:
+            self.people[name] = self._new_person(name, organization, (role, *more))
+        return self.people[name]
+
+    def _new_person(self, name: str, organization: str, roles: tuple[Role, ...]) -> Caller:
+        token, cookie = secrets.token_urlsafe(24), secrets.token_urlsafe(24)
+        at = self.organization(organization).id
+        with self.system() as ctx:
+            person = Person(**audit.stamp(ctx), username=name.lower(), name=name)
+            ctx.session.add(person)
+            ctx.session.flush()
+            ctx.session.add_all(
+                RoleGrant(**audit.stamp(ctx), person_id=person.id, role=role, organization_id=at)
+                for role in roles
+            )
+            ctx.noted += 1
+            far = ctx.now + timedelta(days=3650)
+            seen = {"created_at": ctx.now, "expires_at": far, "person_id": person.id}
+            ctx.session.add(AccessToken(token_hash=identity.secret_hash(token), **seen))
+            ctx.session.add(LoginSession(token_hash=identity.secret_hash(cookie), last_seen_at=far, **seen))
+        return Caller(self.client, person.id, token, cookie)
+
+
+def make(database_url: str, folder: Path, **changes: Any) -> Service:
+    """A service on a migrated database, with divisions, calendar and organisations installed."""
+    settings = Settings(
+        database_url=database_url,
+        data_dir=folder,
+        secret_key=SECRET_KEY,
+        database_fsync=False,
+        sample=True,
+        **changes,
+    )
+    clock = ManualClock(START)
+    app = create_app(settings, clock)
+    client = TestClient(wrapped(app), raise_server_exceptions=False)
+    service = Service(app, client, clock)
+    app.state.plant.store.prepare()
+    with service.system() as ctx:
+        installation.install(ctx)
+    return service
+
+
+@pytest.fixture
+def service(database: str, tmp_path: Path) -> Iterator[Service]:
+    """The service on both databases."""
+    made = make(database, tmp_path)
+    yield made
+    made.plant.engine.dispose()
+
+
+@pytest.fixture
+def sqlite_service(sqlite_database: str, tmp_path: Path) -> Iterator[Service]:
+    """The service on SQLite alone, for what does not depend on the database."""
+    made = make(sqlite_database, tmp_path)
+    yield made
+    made.plant.engine.dispose()
