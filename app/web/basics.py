@@ -15,14 +15,23 @@ routes = router()
 
 @routes.get("/language")
 def switch_language(
-    request: Request, to: Literal["zh", "en"], back: Annotated[str, Query(alias="next", max_length=300)] = "/"
+    request: Request, to: Literal["zh", "en"], back: Annotated[str, Query(alias="next", max_length=300)] = ""
 ) -> Response:
-    """Remember the language and go back; only to an address of our own."""
-    answer = RedirectResponse(own_address(back), 303)
+    """Remember the language and go back to where the reader was; only to an address of our own.
+
+    The browser says where that was (htmx moves on without drawing the switch again), or `next` does.
+    """
+    answer = RedirectResponse(own_address(back or _came_from(request)), 303)
     answer.set_cookie(
         "lang", to, max_age=31_536_000, httponly=True, samesite="lax", secure=plant(request).settings.secure
     )
     return answer
+
+
+def _came_from(request: Request) -> str:
+    parts = urlsplit(request.headers.get("referer", ""))
+    address = parts._replace(scheme="", netloc="", fragment="").geturl()
+    return address if parts.netloc == request.headers.get("host") else "/"
 
 
 def own_address(url: str) -> str:
