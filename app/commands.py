@@ -30,7 +30,9 @@ def run() -> None:
     settings = _settings(sample=True)
     migrations.upgrade(settings)
     app = create_app(settings)
-    with acting_as_system(app.state.plant.engine, app.state.plant.clock, settings, app.state.plant.store) as ctx:
+    with acting_as_system(
+        app.state.plant.engine, app.state.plant.clock, settings, app.state.plant.store
+    ) as ctx:
         installation.install(ctx)
     typer.echo(sample.prepare(app))
     _, stop = background.beside(app)
@@ -45,7 +47,9 @@ def serve() -> None:
     settings = _settings()
     engine = make_engine(settings)
     if not migrations.at_head(engine):
-        _leave("数据库结构版本不符，请先运行 migrate / The schema is not at this build's head: run `python -m app migrate` first")
+        _leave(
+            "数据库结构版本不符，请先运行 migrate / The schema is not at this build's head: run `python -m app migrate` first"
+        )
     _serve(settings, create_app(settings))
 
 
@@ -66,7 +70,11 @@ def migrate() -> None:
         installation.install(ctx)
 
 
-def migrations_check(database_url: Annotated[str, typer.Option(help="An empty database; a temporary SQLite unless said.")] = "") -> None:
+def migrations_check(
+    database_url: Annotated[
+        str, typer.Option(help="An empty database; a temporary SQLite unless said.")
+    ] = "",
+) -> None:
     """Upgrade an empty database, compare it with the models, go down again: all must agree."""
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(database_url=database_url or f"sqlite:///{folder}/check.db")
@@ -82,7 +90,11 @@ def migrations_check(database_url: Annotated[str, typer.Option(help="An empty da
     typer.echo("migrations agree with the models")
 
 
-def generate(check: Annotated[bool, typer.Option("--check", help="Compare only; fail when a file is out of date.")] = False) -> None:
+def generate(
+    check: Annotated[
+        bool, typer.Option("--check", help="Compare only; fail when a file is out of date.")
+    ] = False,
+) -> None:
     """Write (or compare) openapi.json, problems.md, states.md."""
     stale = generated.write(check=check)
     for path in stale:
@@ -91,7 +103,9 @@ def generate(check: Annotated[bool, typer.Option("--check", help="Compare only; 
         _leave("run `python -m app generate` and commit the result")
 
 
-def config(action: Annotated[Literal["check", "secret"], typer.Argument(help="check | secret")] = "check") -> None:
+def config(
+    action: Annotated[Literal["check", "secret"], typer.Argument(help="check | secret")] = "check",
+) -> None:
     """Check the settings and print them without secrets, or print a fresh secret key."""
     typer.echo(secrets.token_urlsafe(48) if action == "secret" else _settings().model_dump_json(indent=2))
 
@@ -106,7 +120,14 @@ def _settings(*, sample: bool = False) -> Settings:
 def _serve(settings: Settings, app: FastAPI) -> None:
     edge = wrapped(app)
     server = uvicorn.Server(
-        uvicorn.Config(edge, settings.host, settings.port, log_level="warning", timeout_graceful_shutdown=25, server_header=False)
+        uvicorn.Config(
+            edge,
+            settings.host,
+            settings.port,
+            log_level="warning",
+            timeout_graceful_shutdown=25,
+            server_header=False,
+        )
     )
     asyncio.run(_until_stopped(server, edge, settings))
 

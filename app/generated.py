@@ -38,7 +38,9 @@ def problems_markdown() -> str:
     for code, entry in sorted(CATALOGUE.items()):
         status = status_of(Refusal(code))
         do = f"{entry.detail_zh}<br>{entry.detail_en}".replace("|", "\\|")
-        rows.append(f"| `{code}` | {status} | {entry.title_zh} | {entry.title_en} | {do} | {'yes' if entry.retryable else 'no'} |")
+        rows.append(
+            f"| `{code}` | {status} | {entry.title_zh} | {entry.title_en} | {do} | {'yes' if entry.retryable else 'no'} |"
+        )
     return head + "\n".join(rows) + "\n"
 
 

@@ -52,7 +52,9 @@ class Plant:
     engine: Engine
     clock: Clock
     store: MediaStore
-    turns: dict[int, asyncio.Lock] = field(default_factory=dict)  # one writer at a time on SQLite, by event loop
+    turns: dict[int, asyncio.Lock] = field(
+        default_factory=dict
+    )  # one writer at a time on SQLite, by event loop
     draining: bool = False
 
     @contextlib.asynccontextmanager
@@ -103,7 +105,9 @@ class TransactionalRoute(APIRoute):
 
         return handle
 
-    async def _read(self, request: Request, inner: Callable[[Request], Coroutine[Any, Any, Response]]) -> Response:
+    async def _read(
+        self, request: Request, inner: Callable[[Request], Coroutine[Any, Any, Response]]
+    ) -> Response:
         ctx = _open(request, read_only=True)
         try:
             await run_in_threadpool(self._begin, ctx, request)
@@ -172,7 +176,9 @@ Write = Annotated[Ctx, Depends(write)]
 
 def _open(request: Request, *, read_only: bool) -> Ctx:
     p = plant(request)
-    session = Session(reading(p.engine) if read_only else p.engine, expire_on_commit=False, autoflush=not read_only)
+    session = Session(
+        reading(p.engine) if read_only else p.engine, expire_on_commit=False, autoflush=not read_only
+    )
     epoch = idempotency.EPOCH
     request_id = getattr(request.state, "request_id", "") or secrets.token_hex(8)
     return Ctx(session, ANONYMOUS, epoch, epoch, p.settings, p.store, request_id)
@@ -183,7 +189,9 @@ def _finish(ctx: Ctx, request: Request, response: Response, claim: idempotency.C
     ctx.session.flush()
     changed = touched(ctx.session.connection()) - UNRECORDED
     if changed and not ctx.noted:
-        raise UnauditedChangeError(f"{request.method} {request.url.path} changed {sorted(changed)} without an audit entry")
+        raise UnauditedChangeError(
+            f"{request.method} {request.url.path} changed {sorted(changed)} without an audit entry"
+        )
     if response.status_code >= 400:
         return
     if request.query_params.get("dry_run") == "true":

@@ -1,5 +1,6 @@
 """What a new installation starts with: the divisions, the calendar, and the department's own place in the tree."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import col, select
@@ -12,6 +13,7 @@ from app.services import audit
 from app.services.context import Ctx
 
 DEPARTMENT = "ZJ"
+AFFILIATED = (("ZJ-SI", "浙江省社会保险事业管理中心"), ("ZJ-JC", "浙江省就业服务中心"))
 
 
 def install(ctx: Ctx) -> None:
@@ -53,7 +55,9 @@ def _calendar(ctx: Ctx) -> None:
     ctx.session.add_all(years)
     fresh = {y.year for y in years}
     ctx.session.add_all(
-        CalendarDay(**vars(special), recorded_at=ctx.now) for special in loaded.days if special.day.year in fresh
+        CalendarDay(**vars(special), recorded_at=ctx.now)
+        for special in loaded.days
+        if special.day.year in fresh
     )
     if years:
         audit.note(ctx, "calendar.installed", years[0], summary={"years": [min(fresh), max(fresh)]})
@@ -63,44 +67,52 @@ def _organizations(ctx: Ctx) -> None:
     """The department, its directly affiliated unit, a bureau per city and county of today (R-001)."""
     if ctx.session.exec(select(Organization).where(col(Organization.code) == DEPARTMENT)).first():
         return
-    department = _body(ctx, DEPARTMENT, "浙江省劳动和社会保障厅", OrganizationKind.PROVINCIAL_DEPARTMENT, Level.PROVINCIAL, "330000", "20", None)
-    units = (("ZJ-SI", "浙江省社会保险事业管理中心"), ("ZJ-JC", "浙江省就业服务中心"))
-    made = [department] + [
-        _body(ctx, code, name, OrganizationKind.AFFILIATED_UNIT, Level.PROVINCIAL, "330000", "20", department) for code, name in units
-    ]
-    bureaus = {DEPARTMENT: department}
-    today = ctx.now.astimezone(ctx.zone).date()
-    for region in sorted((r for r in region_data.shipped() if _today(r.valid_to, today)), key=lambda r: r.code):
-        if region.level == Level.PROVINCIAL:
-            continue
-        city = region.level == Level.MUNICIPAL
-        parent = department if city else bureaus[region.parent]
-        kind = OrganizationKind.MUNICIPAL_BUREAU if city else OrganizationKind.COUNTY_BUREAU
-        code = "40" if city else "50"
-        bureaus[region.code] = _body(ctx, region.code, f"{region.name_zh}劳动和社会保障局", kind, region.level, region.code, code, parent)
-        made.append(bureaus[region.code])
+    head = _Place(OrganizationKind.PROVINCIAL_DEPARTMENT, Level.PROVINCIAL, "330000", "20")
+    department = _body(ctx, DEPARTMENT, "浙江省劳动和社会保障厅", head, None)
+    unit = _Place(OrganizationKind.AFFILIATED_UNIT, Level.PROVINCIAL, "330000", "20")
+    made = [department, *(_body(ctx, code, name, unit, department) for code, name in AFFILIATED)]
+    made += _bureaus(ctx, department)
     ctx.session.flush()
     audit.note(ctx, "organizations.installed", department, path=department.path, summary={"count": len(made)})
 
 
-def _body(
-    ctx: Ctx,
-    code: str,
-    name: str,
-    kind: OrganizationKind,
-    level: Level,
-    region: str,
-    affiliation: str,
-    parent: Organization | None,
-) -> Organization:
+def _bureaus(ctx: Ctx, department: Organization) -> list[Organization]:
+    """A bureau for each city and county of today, below the one above it."""
+    today = ctx.now.astimezone(ctx.zone).date()
+    above = {"330000": department}
+    for region in sorted(
+        (r for r in region_data.shipped() if _today(r.valid_to, today)), key=lambda r: r.code
+    ):
+        if region.level == Level.PROVINCIAL:
+            continue
+        city = region.level == Level.MUNICIPAL
+        kind = OrganizationKind.MUNICIPAL_BUREAU if city else OrganizationKind.COUNTY_BUREAU
+        place = _Place(kind, region.level, region.code, "40" if city else "50")
+        above[region.code] = _body(
+            ctx, region.code, f"{region.name_zh}劳动和社会保障局", place, above[region.parent]
+        )
+    return [body for code, body in above.items() if code != "330000"]
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a body stands: its kind, level, region and affiliation level (GB/T 12404)."""
+
+    kind: OrganizationKind
+    level: Level
+    region: str
+    affiliation: str
+
+
+def _body(ctx: Ctx, code: str, name: str, place: _Place, parent: Organization | None) -> Organization:
     row = Organization(
         **audit.stamp(ctx),
         code=code,
         name=name,
-        org_kind=kind,
-        level=level,
-        region_code=region,
-        affiliation_level=affiliation,
+        org_kind=place.kind,
+        level=place.level,
+        region_code=place.region,
+        affiliation_level=place.affiliation,
         parent_id=parent.id if parent else None,
         path=f"{parent.path if parent else '/'}{code}/",
     )

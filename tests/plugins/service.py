@@ -13,12 +13,13 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import Response
+from pydantic import SecretStr
 from sqlmodel import Session, col, select
 
 from app.clock import ManualClock
 from app.db.tables.people import AccessToken, LoginSession, Person, RoleGrant
 from app.db.tables.places import Organization
-from app.domain.access import Actor, Role
+from app.domain.access import Role
 from app.http import Plant
 from app.main import create_app, wrapped
 from app.services import audit, identity, installation
@@ -27,7 +28,7 @@ from app.services.running import acting_as_system
 from app.settings import Settings
 
 START = datetime(2026, 7, 1, 2, 0, tzinfo=UTC)
-SECRET_KEY = "test-" + "k" * 40
+SECRET_KEY = SecretStr("test-" + "k" * 40)
 
 
 @dataclass
@@ -113,7 +114,7 @@ class Service:
             )
             ctx.noted += 1
             far = ctx.now + timedelta(days=3650)
-            seen = {"created_at": ctx.now, "expires_at": far, "person_id": person.id}
+            seen: dict[str, Any] = {"created_at": ctx.now, "expires_at": far, "person_id": person.id}
             ctx.session.add(AccessToken(token_hash=identity.secret_hash(token), **seen))
             ctx.session.add(LoginSession(token_hash=identity.secret_hash(cookie), last_seen_at=far, **seen))
         return Caller(self.client, person.id, token, cookie)
