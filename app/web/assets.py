@@ -38,4 +38,4 @@ def icon(name: str) -> Markup:
     """A vendored outline icon, drawn in the colour of the text around it; decoration, the text says it."""
     svg = (ICONS / f"{name}.svg").read_text(encoding="utf-8")
     drawn = svg[svg.index("<svg") :].replace("<svg", '<svg aria-hidden="true" focusable="false"', 1)
-    return Markup(drawn.strip())  # noqa: S704  (our own vendored file, never anybody's text)
+    return Markup(" ".join(drawn.split()))  # noqa: S704  (our own vendored file, never anybody's text)

@@ -1,16 +1,18 @@
 """What a form sent, as the operation's own input type: dotted names nest, repeated names are lists."""
 
-from collections.abc import Mapping
-from typing import Annotated, Any, TypeVar, get_origin
+from collections.abc import Collection, Mapping
+from typing import Annotated, Any, TypeVar, get_args, get_origin
 
 from fastapi import Depends, Request
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 from starlette.datastructures import UploadFile
 
 from app.domain.errors import Refusal
 from app.services.inputs.faults import checked
 
 M = TypeVar("M", bound=BaseModel)
+DEEPEST = 6  # levels of dotted names; no input nests as deep
 
 
 class Fields:
@@ -27,46 +29,57 @@ class Fields:
     def version(self) -> int:
         """The row version the page was drawn from; a page never overwrites what it has not seen (decisions 15)."""
         text = self.get("_version")
-        if not text.isdigit():
+        if not _whole(text):
             raise Refusal("PRECONDITION_REQUIRED")
         return int(text)
 
     def to(self, model: type[M], **more: Any) -> M:  # noqa: ANN401  (values the route adds)
-        """The operation's input. Empty optional fields are left out; refuses `VALIDATION_FAILED` by field."""
+        """The operation's input. Empty fields are left out; refuses `VALIDATION_FAILED` by field."""
         data: dict[str, Any] = {}
-        lists = {n for n, f in model.model_fields.items() if get_origin(f.annotation) in (list, tuple)}
+        lists = {name for name, field in model.model_fields.items() if _is_list(field.annotation)}
         for name, value in self.pairs:
-            if name.startswith("_"):
-                continue
-            _put(data, name.split("."), value, lists)
+            if not name.startswith("_") and not _put(data, name.split(".", DEEPEST), value, lists):
+                data[name] = value  # no input has a field of that name, so it is refused as unknown
         return checked(model, {**_tidy(data, model), **more})
 
 
-def _put(data: dict[str, Any], parts: list[str], value: str, lists: set[str]) -> None:
+async def _fields(request: Request) -> Fields:
+    form = await request.form()
+    pairs = [(k, v.replace("\r\n", "\n")) for k, v in form.multi_items() if isinstance(v, str)]
+    files = {k: v for k, v in form.multi_items() if isinstance(v, UploadFile) and v.filename}
+    return Fields(pairs, files)
+
+
+Posted = Annotated[Fields, Depends(_fields)]
+
+
+def _put(data: Any, parts: list[str], value: str, lists: Collection[str]) -> bool:  # noqa: ANN401  (a JSON-like value)
+    """Put a value at its place; false when another field of the form stands in the way."""
     head, rest = parts[0], parts[1:]
+    if not isinstance(data, dict):
+        return False
     if rest:
-        _put(data.setdefault(head, {}), rest, value, set())
-    elif head in lists:
-        data.setdefault(head, []).append(value)
-    else:
+        return _put(data.setdefault(head, {}), rest, value, ())
+    if head not in lists:
         data[head] = value
+        return True
+    held = data.setdefault(head, [])
+    if isinstance(held, list):
+        held.append(value)
+    return isinstance(held, list)
 
 
 def _tidy(data: dict[str, Any], model: type[BaseModel]) -> dict[str, Any]:
-    """`{"0": …, "1": …}` becomes a list; an empty text of a field that has a default is not said at all."""
-    tidy: dict[str, Any] = {}
-    for name, value in data.items():
-        field = model.model_fields.get(name)
-        optional = field is not None and not field.is_required()
-        if value == "" and optional:
-            continue
-        tidy[name] = _listed(value)
-    return tidy
+    """`{"0": …, "1": …}` becomes a list; a field left empty is not said at all, unless empty is an answer."""
+    fields = model.model_fields
+    return {
+        name: _listed(value) for name, value in data.items() if value != "" or _may_be_empty(fields.get(name))
+    }
 
 
 def _listed(value: Any) -> Any:  # noqa: ANN401  (a JSON-like value)
     if isinstance(value, dict):
-        if value and all(k.isdigit() for k in value):
+        if value and all(_whole(k) for k in value):
             return [_listed(value[k]) for k in sorted(value, key=int)]
         return {k: _listed(v) for k, v in value.items() if v != ""}
     if isinstance(value, list):
@@ -74,11 +87,18 @@ def _listed(value: Any) -> Any:  # noqa: ANN401  (a JSON-like value)
     return value
 
 
-async def _fields(request: Request) -> Fields:
-    form = await request.form()
-    pairs = [(k, v) for k, v in form.multi_items() if isinstance(v, str)]
-    files = {k: v for k, v in form.multi_items() if isinstance(v, UploadFile) and v.filename}
-    return Fields(pairs, files)
+def _may_be_empty(field: FieldInfo | None) -> bool:
+    """Whether the empty text is a value of this field: a required text without a least length."""
+    if field is None or not field.is_required() or field.annotation is not str:
+        return False
+    return not any(getattr(rule, "min_length", None) for rule in field.metadata)
 
 
-Posted = Annotated[Fields, Depends(_fields)]
+def _is_list(annotation: object) -> bool:
+    found = (annotation, *get_args(annotation))
+    return any(get_origin(one) in (list, tuple, set, frozenset) for one in found)
+
+
+def _whole(text: str) -> bool:
+    """Plain digits only: `"²".isdigit()` is true, too, and `int` would fail on it."""
+    return text.isascii() and text.isdecimal() and len(text) <= 9

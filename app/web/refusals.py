@@ -9,36 +9,55 @@ from urllib.parse import quote
 
 from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
-from starlette.types import Message
+from starlette.types import Message, Scope
 
 from app.domain.errors import Refusal
 from app.http import status_of
 from app.web.pages import render
 
+Typed = dict[str, list[str]]
+
 _ROUTING = ("endpoint", "route", "path_params", "router")
+_DROPPED = (b"content-type", b"content-length", b"if-none-match")
+# Not drawn again: what another site typed into our form, and what no form could have done anything about.
+_FINAL = frozenset({"CROSS_SITE", "UNAUTHENTICATED", "METHOD_NOT_ALLOWED"})
 
 
 async def refused(request: Request, refusal: Refusal) -> Response:
     """The page for a refusal; nobody signed in is sent to the sign-in page and back."""
-    if refusal.code == "UNAUTHENTICATED":
+    state = request.state
+    if refusal.code == "UNAUTHENTICATED" and request.method == "GET":
         return _to_sign_in(request)
-    if request.method == "POST" and not getattr(request.state, "twin", False):
-        again = await _twin(request, refusal)
+    typed = {} if refusal.code == "CROSS_SITE" else _typed(request)
+    if request.method == "POST" and refusal.code not in _FINAL and status_of(refusal) < 500:
+        again = await _twin(request, refusal, typed)
         if again is not None:
             return again
-    request.state.refusal = refusal
-    return render(request, "error.html", status_of(refusal))
+    state.refusal, state.typed = refusal, typed
+    return render(request, "error.html", status_of(refusal), sign_in=_sign_in_address(request))
 
 
 def _to_sign_in(request: Request) -> Response:
-    back = request.url.path if request.method == "GET" else "/"
-    url = f"/sign-in?next={quote(back)}"
-    if request.headers.get("hx-request") == "true":
-        return Response(status_code=200, headers={"HX-Redirect": url})
-    return RedirectResponse(url, 303)
+    if request.headers.get("hx-request") == "true":  # the whole page, so that the frame knows the reader
+        return Response(status_code=200, headers={"HX-Redirect": _sign_in_address(request)})
+    return RedirectResponse(_sign_in_address(request), 303)
 
 
-async def _twin(request: Request, refusal: Refusal) -> Response | None:
+def _sign_in_address(request: Request) -> str:
+    """With the way back; after a form that is the form's own page."""
+    url = request.url
+    back = f"{url.path}?{url.query}" if url.query else url.path
+    return f"/sign-in?next={quote(back[:300])}"
+
+
+def _typed(request: Request) -> Typed:
+    typed: Typed = {}
+    for name, value in getattr(request.state, "form_fields", []):
+        typed.setdefault(name, []).append(value)
+    return typed
+
+
+async def _twin(request: Request, refusal: Refusal, typed: Typed) -> Response | None:
     """The GET page of the same address with the refusal; nothing when there is none or it refuses too."""
     started: dict[str, Any] = {}
     body = bytearray()
@@ -52,16 +71,16 @@ async def _twin(request: Request, refusal: Refusal) -> Response | None:
         else:
             body.extend(message.get("body", b""))
 
-    typed: dict[str, list[str]] = {}
-    for name, value in getattr(request.state, "form_fields", []):
-        typed.setdefault(name, []).append(value)
-    kept = {k: v for k, v in request.scope.items() if k not in _ROUTING and not k.startswith("fastapi")}
-    dropped = (b"content-type", b"content-length", b"if-none-match")
-    headers = [(k, v) for k, v in request.scope["headers"] if k not in dropped]
-    state = {**request.scope.get("state", {}), "refusal": refusal, "typed": typed, "twin": True}
-    await request.app({**kept, "method": "GET", "headers": headers, "state": state}, receive, send)
+    await request.app(_as_get(request.scope, {"refusal": refusal, "typed": typed}), receive, send)
     if started.get("status") != status_of(refusal):
         return None
     answer = Response(bytes(body), started["status"])
     answer.raw_headers = list(started["headers"])
     return answer
+
+
+def _as_get(scope: Scope, more: dict[str, Any]) -> Scope:
+    """The same request as a GET, without what the first routing left in it."""
+    kept = {k: v for k, v in scope.items() if k not in _ROUTING and not k.startswith("fastapi")}
+    headers = [(k, v) for k, v in scope["headers"] if k not in _DROPPED]
+    return {**kept, "method": "GET", "headers": headers, "state": {**scope.get("state", {}), **more}}
