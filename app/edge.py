@@ -6,15 +6,21 @@
 import json
 import secrets
 import time
+from collections.abc import Callable
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.domain.errors import CATALOGUE
 from app.http import Plant
+from app.throughput import Throughput
 
 REVISION = "2026-11-24"
-API_HEADERS = {"Pingyou-Api-Revision": REVISION, "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
+API_HEADERS = {
+    "Pingyou-Api-Revision": REVISION,
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-store",
+}
 
 
 class TooLargeError(Exception):
@@ -28,6 +34,7 @@ class Edge:
         self.app = app
         self.plant = plant
         self.open = 0
+        self.throughput = Throughput(plant.settings.calls_per_minute)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -45,13 +52,28 @@ class Edge:
         scope.setdefault("state", {}).update(request_id=request_id, arrived=time.monotonic())
         sender = _Sender(send, request_id, scope["path"].startswith(("/api/", "/healthz")))
         limit = self._limit(headers)
+        if wait := self._counted(scope, headers, sender):
+            await sender.refuse("RATE_LIMITED", scope["path"], retry_after=wait)
+            return
         if int(headers.get("content-length") or 0) > limit:
-            await sender.refuse("BODY_TOO_LARGE", limit, scope["path"])
+            await sender.refuse("BODY_TOO_LARGE", scope["path"], limit=limit)
             return
         try:
             await self.app(scope, _limited(receive, limit), sender)
         except TooLargeError:
-            await sender.refuse("BODY_TOO_LARGE", limit, scope["path"])
+            await sender.refuse("BODY_TOO_LARGE", scope["path"], limit=limit)
+
+    def _counted(self, scope: Scope, headers: Headers, sender: "_Sender") -> int:
+        """Count a call of the API; the seconds to wait when the caller has none left."""
+        if not scope["path"].startswith("/api/"):
+            return 0
+        token, address = headers.get("authorization", ""), str((scope.get("client") or ("", 0))[0])
+        allowance = self.throughput.take(token, address, time.monotonic())
+        if allowance is None:
+            return 0
+        sender.added = allowance.headers()
+        sender.free = lambda: self.throughput.give_back(token, address)
+        return allowance.wait
 
     def _limit(self, headers: Headers) -> int:
         """Only a signed-in caller may send a file; everybody else is held to the JSON limit (M6)."""
@@ -66,6 +88,8 @@ class _Sender:
 
     def __init__(self, send: Send, request_id: str, api: bool) -> None:
         self._send, self._request_id, self._api, self.started = send, request_id, api, False
+        self.added: dict[str, str] = {}
+        self.free: Callable[[], None] | None = None
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -73,15 +97,17 @@ class _Sender:
             headers = MutableHeaders(scope=message)
             headers["X-Request-Id"] = self._request_id
             if self._api:
-                for name, value in API_HEADERS.items():
+                for name, value in (API_HEADERS | self.added).items():
                     headers.setdefault(name, value)
+            if self.free and (message["status"] == 304 or "idempotency-replayed" in headers):
+                self.free()
         await self._send(message)
 
-    async def refuse(self, code: str, limit: int, path: str) -> None:
+    async def refuse(self, code: str, path: str, **params: int) -> None:
         if self.started:
             return
         entry = CATALOGUE[code]
-        detail = entry.detail_zh.format(limit=limit)
+        detail = entry.detail_zh.format(**params)
         body = {
             "type": f"/problems/{code.lower().replace('_', '-')}",
             "title": entry.title_zh,
@@ -92,19 +118,21 @@ class _Sender:
             "instance": path,
             "code": code,
             "request_id": self._request_id,
-            "retryable": False,
+            "retryable": entry.retryable,
             "errors": [
                 {
                     "pointer": "",
                     "code": code,
                     "message_zh": detail,
-                    "message_en": entry.detail_en.format(limit=limit),
+                    "message_en": entry.detail_en.format(**params),
                 }
             ],
         }
         raw = json.dumps(body, ensure_ascii=False).encode()
         headers = [(b"content-type", b"application/problem+json"), (b"connection", b"close")]
         headers.append((b"content-length", str(len(raw)).encode()))
+        if wait := params.get("retry_after"):
+            headers.append((b"retry-after", str(wait).encode()))
         await self({"type": "http.response.start", "status": entry.status, "headers": headers})
         await self({"type": "http.response.body", "body": raw})
 

@@ -42,6 +42,7 @@ class Settings(BaseSettings):
     session_absolute_hours: int = Field(8, ge=1, le=24)
     lockout_failures: int = Field(5, ge=2, le=20)
     lockout_minutes: int = Field(15, ge=1, le=1440)
+    calls_per_minute: int = Field(0, ge=0)  # of the API, per caller and process; 0 is no limit
     lock_timeout_ms: int = Field(5000, ge=100)
     drain_seconds: float = Field(10.0, ge=0, le=120)
     database_fsync: bool = True  # tests alone switch this off

@@ -1,5 +1,6 @@
 """One caller's loop does not take the service from the others."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -32,8 +33,9 @@ def test_a_caller_with_nothing_left_is_told_when_to_come_back(limited: Limited) 
         True,
     )
     assert refused.headers["content-type"] == "application/problem+json"
-    assert refused.headers["retry-after"] == "30"
-    assert "30" in refused.json()["detail"]
+    wait = refused.headers["retry-after"]
+    assert 1 <= int(wait) <= 30
+    assert f" {wait} " in refused.json()["detail"]
 
 
 def test_every_answer_says_what_is_left(limited: Limited) -> None:
@@ -41,11 +43,10 @@ def test_every_answer_says_what_is_left(limited: Limited) -> None:
 
     first, second = office("GET", "/regions/330100"), office("GET", "/regions/999999")
 
-    assert (first.headers["ratelimit"], first.headers["ratelimit-policy"]) == (
-        '"default";r=9;t=6',
-        '"default";q=10;w=60',
-    )
-    assert (second.status_code, second.headers["ratelimit"]) == (404, '"default";r=8;t=12')
+    assert first.headers["ratelimit-policy"] == '"default";q=10;w=60'
+    assert re.fullmatch(r'"default";r=9;t=\d+', first.headers["ratelimit"])
+    assert second.status_code == 404
+    assert re.fullmatch(r'"default";r=8;t=\d+', second.headers["ratelimit"])
 
 
 def test_callers_do_not_take_from_each_other(limited: Limited) -> None:
@@ -68,7 +69,9 @@ def test_an_unchanged_thing_and_a_replayed_answer_cost_nothing(limited: Limited)
 
     assert [r.headers["idempotency-replayed"] for r in replays] == ["true"] * 5
     assert [r.status_code for r in unchanged] == [304] * 5
-    assert office("GET", "/regions/330100").headers["ratelimit"].startswith('"default";r=1;')
+    assert (
+        office("GET", "/regions/330100").headers["ratelimit"].startswith('"default";r=1;')
+    )  # 3, less the first and this
 
 
 def test_pages_and_probes_are_not_counted(limited: Limited) -> None:
