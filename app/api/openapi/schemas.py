@@ -1,6 +1,7 @@
 """Schemas as clients should see them: plain names, no generated titles, formats with their natural bounds."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -24,13 +25,19 @@ def tidy(doc: dict[str, Any]) -> None:
     found = doc["components"]["schemas"]
     for own in ("HTTPValidationError", "ValidationError"):
         found.pop(own, None)
-    names = {name: public_name(name) for name in found}
-    if len(set(names.values())) != len(names):
-        twice = sorted(n for n in names if list(names.values()).count(names[n]) > 1)
-        raise ValueError(f"two schemas would have the same public name: {twice}")
+    names = _names(list(found))
     _walk(doc, lambda node: _rename(node, names))
     doc["components"]["schemas"] = {names[name]: schema for name, schema in found.items()}
     _walk(doc, _settle)
+
+
+def _names(internal: list[str]) -> dict[str, str]:
+    """Public names by internal ones; where an answer and an enum or input would share one, the answer keeps its suffix."""
+    wanted = {name: public_name(name) for name in internal}
+    counted = Counter(wanted.values())
+    return {
+        name: public if counted[public] == 1 else re.sub(r"\W", "", name) for name, public in wanted.items()
+    }
 
 
 def public_name(name: str) -> str:
