@@ -2,6 +2,12 @@
 
 from fastapi import APIRouter
 
-from app.api import regions
+from app.api import notices, objections, public, regions, vetoes
 
-ALL: tuple[APIRouter, ...] = (regions.routes,)
+ALL: tuple[APIRouter, ...] = (
+    regions.routes,
+    notices.routes,
+    objections.routes,
+    vetoes.routes,
+    public.routes,
+)

@@ -1,10 +1,17 @@
 """Queries about notices."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
+from sqlalchemy import false, func, or_
 from sqlmodel import Session, col, select
 
-from app.db.tables.supervision import PublicNotice
+from app.db.tables.nominations import Nomination, ServiceWindow
+from app.db.tables.places import CalendarYear, Organization
+from app.db.tables.supervision import NoticeChange, NoticeItem, Objection, PublicNotice
+from app.domain.nomination import Stage
 from app.domain.notice import NoticeStage
 
 
@@ -16,3 +23,118 @@ def ended_unrecorded(session: Session, now: datetime) -> list[PublicNotice]:
         col(PublicNotice.ended_event_at).is_(None),
     )
     return list(session.exec(statement).all())
+
+
+@dataclass(frozen=True)
+class ItemRow:
+    """An item with what stands beside it now: the nomination, the present names, open objections."""
+
+    item: NoticeItem
+    nomination: Nomination
+    window: ServiceWindow
+    sponsor: Organization
+    open_objections: int
+
+
+def locked(session: Session, notice_id: UUID) -> PublicNotice | None:
+    """The notice for changing it: a second writer waits until this one is through."""
+    statement = select(PublicNotice).where(col(PublicNotice.id) == notice_id).with_for_update()
+    return session.exec(statement.execution_options(populate_existing=True)).first()
+
+
+def listed(
+    session: Session, paths: Sequence[str], campaign_id: UUID | None, stage: NoticeStage | None, after: UUID | None, limit: int
+) -> list[PublicNotice]:
+    """Notices issued below these paths, newest first, one more than `limit`."""
+    within = [col(PublicNotice.issuer_path).startswith(path, autoescape=True) for path in paths]
+    statement = select(PublicNotice).where(or_(false(), *within))
+    if campaign_id:
+        statement = statement.where(col(PublicNotice.campaign_id) == campaign_id)
+    if stage:
+        statement = statement.where(col(PublicNotice.stage) == stage)
+    if after:
+        statement = statement.where(col(PublicNotice.id) < after)
+    return list(session.exec(statement.order_by(col(PublicNotice.id).desc()).limit(limit + 1)).all())
+
+
+def public(
+    session: Session, now: datetime, campaign_id: UUID | None, after: UUID | None, limit: int
+) -> list[PublicNotice]:
+    """Notices the public may see now, newest first; a withdrawn or cancelled one is not among them."""
+    visible = (NoticeStage.PUBLISHED, NoticeStage.CONCLUDED, NoticeStage.SUPERSEDED)
+    statement = select(PublicNotice).where(col(PublicNotice.stage).in_(visible), col(PublicNotice.published_at) <= now)
+    if campaign_id:
+        statement = statement.where(col(PublicNotice.campaign_id) == campaign_id)
+    if after:
+        statement = statement.where(col(PublicNotice.id) < after)
+    return list(session.exec(statement.order_by(col(PublicNotice.id).desc()).limit(limit + 1)).all())
+
+
+def items(session: Session, notice_id: UUID) -> list[ItemRow]:
+    """The items in the notice's order, each with its nomination and its open objections; two statements for any number."""
+    statement = (
+        select(NoticeItem, Nomination, ServiceWindow, Organization)
+        .join(Nomination, col(Nomination.id) == col(NoticeItem.nomination_id))
+        .join(ServiceWindow, col(ServiceWindow.id) == col(Nomination.window_id))
+        .join(Organization, col(Organization.id) == col(Nomination.sponsor_org_id))
+        .where(col(NoticeItem.notice_id) == notice_id)
+        .order_by(col(NoticeItem.position))
+    )
+    held = _open_objections(session, notice_id)
+    return [ItemRow(*row, held.get(row[0].id, 0)) for row in session.exec(statement).all()]
+
+
+def subjects(
+    session: Session, nomination_ids: Sequence[UUID]
+) -> dict[UUID, tuple[Nomination, ServiceWindow, Organization]]:
+    """Nominations with their window and sponsor, by id."""
+    statement = (
+        select(Nomination, ServiceWindow, Organization)
+        .join(ServiceWindow, col(ServiceWindow.id) == col(Nomination.window_id))
+        .join(Organization, col(Organization.id) == col(Nomination.sponsor_org_id))
+        .where(col(Nomination.id).in_(nomination_ids))
+    )
+    return {row[0].id: (row[0], row[1], row[2]) for row in session.exec(statement).all()}
+
+
+def clear_for_notice(session: Session, campaign_id: UUID, organization_id: UUID) -> list[tuple[Nomination, ServiceWindow]]:
+    """The organising unit's nominations that a notice may list now."""
+    statement = (
+        select(Nomination, ServiceWindow)
+        .join(ServiceWindow, col(ServiceWindow.id) == col(Nomination.window_id))
+        .where(
+            col(Nomination.campaign_id) == campaign_id,
+            col(Nomination.organizing_org_id) == organization_id,
+            col(Nomination.stage) == Stage.CLEARED,
+        )
+        .order_by(col(Nomination.id))
+    )
+    return [(row[0], row[1]) for row in session.exec(statement).all()]
+
+
+def changes(session: Session, notice_id: UUID) -> list[NoticeChange]:
+    """What was changed after publication, oldest first."""
+    statement = select(NoticeChange).where(col(NoticeChange.notice_id) == notice_id).order_by(col(NoticeChange.id))
+    return list(session.exec(statement).all())
+
+
+def successor(session: Session, notice_id: UUID) -> PublicNotice | None:
+    """The round that replaced this notice, drafts included."""
+    statement = select(PublicNotice).where(col(PublicNotice.supersedes_id) == notice_id)
+    return session.exec(statement.order_by(col(PublicNotice.id).desc())).first()
+
+
+def calendar_sources(session: Session, years: Sequence[int]) -> list[str]:
+    """The papers that say which days of these years are worked."""
+    statement = select(CalendarYear.source_title).where(col(CalendarYear.year).in_(years))
+    return list(session.exec(statement.order_by(col(CalendarYear.year))).all())
+
+
+def _open_objections(session: Session, notice_id: UUID) -> dict[UUID, int]:
+    """How many objections hold each item of a notice."""
+    statement = (
+        select(Objection.notice_item_id, func.count())
+        .where(col(Objection.notice_id) == notice_id, col(Objection.blocking).is_(True))
+        .group_by(col(Objection.notice_item_id))
+    )
+    return {row[0]: row[1] for row in session.exec(statement).all()}

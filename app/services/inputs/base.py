@@ -17,7 +17,7 @@ class Input(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-def _clean(value: str) -> str:
+def clean(value: str) -> str:
     if forbidden_characters(value):
         raise PydanticCustomError("TEXT_CONTROL_CHARS", "control characters")
     return normalise(value)
@@ -28,18 +28,18 @@ def line(minimum: int, maximum: int) -> object:
     return Annotated[
         str,
         StringConstraints(min_length=minimum, max_length=maximum, strip_whitespace=True),
-        AfterValidator(_clean),
+        AfterValidator(clean),
     ]
 
 
-Name = Annotated[str, StringConstraints(min_length=2, max_length=100, strip_whitespace=True), AfterValidator(_clean)]
-Short = Annotated[str, StringConstraints(min_length=1, max_length=60, strip_whitespace=True), AfterValidator(_clean)]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True), AfterValidator(_clean)]
-OptionalLine = Annotated[str, StringConstraints(max_length=200, strip_whitespace=True), AfterValidator(_clean)]
+Name = Annotated[str, StringConstraints(min_length=2, max_length=100, strip_whitespace=True), AfterValidator(clean)]
+Short = Annotated[str, StringConstraints(min_length=1, max_length=60, strip_whitespace=True), AfterValidator(clean)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True), AfterValidator(clean)]
+OptionalLine = Annotated[str, StringConstraints(max_length=200, strip_whitespace=True), AfterValidator(clean)]
 Paragraph = Annotated[
-    str, StringConstraints(min_length=1, max_length=1000, strip_whitespace=True), AfterValidator(_clean)
+    str, StringConstraints(min_length=1, max_length=1000, strip_whitespace=True), AfterValidator(clean)
 ]
-OptionalParagraph = Annotated[str, StringConstraints(max_length=2000, strip_whitespace=True), AfterValidator(_clean)]
-Long = Annotated[str, StringConstraints(min_length=1, max_length=5000, strip_whitespace=True), AfterValidator(_clean)]
-OptionalLong = Annotated[str, StringConstraints(max_length=5000, strip_whitespace=True), AfterValidator(_clean)]
+OptionalParagraph = Annotated[str, StringConstraints(max_length=2000, strip_whitespace=True), AfterValidator(clean)]
+Long = Annotated[str, StringConstraints(min_length=1, max_length=5000, strip_whitespace=True), AfterValidator(clean)]
+OptionalLong = Annotated[str, StringConstraints(max_length=5000, strip_whitespace=True), AfterValidator(clean)]
 RegionCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
