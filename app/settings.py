@@ -22,7 +22,9 @@ class Settings(BaseSettings):
 
     mode: Literal["embedded", "production"] = "embedded"
     database_url: str = "sqlite:///data/pingyou.db"
-    secret_key: SecretStr = SecretStr("")  # encrypts objectors' identities, signs cursors; ≥ 32 characters in production
+    secret_key: SecretStr = SecretStr(
+        ""
+    )  # encrypts objectors' identities, signs cursors; ≥ 32 characters in production
     public_url: str = "http://127.0.0.1:8000"
     zone: str = "Asia/Shanghai"
     host: str = "127.0.0.1"
@@ -37,7 +39,9 @@ class Settings(BaseSettings):
     max_upload_bytes: int = Field(20 * 1024 * 1024, ge=1024)
     max_json_bytes: int = Field(2 * 1024 * 1024, ge=1024)
     sample: bool = False  # a sample installation: own movable clock, banner on every page, livemode=false
-    classified_protection: bool = False  # the stricter national habits for passwords and sessions (domain.md 3.16)
+    classified_protection: bool = (
+        False  # the stricter national habits for passwords and sessions (domain.md 3.16)
+    )
     session_idle_minutes: int = Field(30, ge=1, le=480)
     session_absolute_hours: int = Field(8, ge=1, le=24)
     lockout_failures: int = Field(5, ge=2, le=20)
@@ -75,7 +79,9 @@ def _unsafe(settings: Settings) -> list[str]:
     if not settings.secure:
         found.append("PINGYOU_PUBLIC_URL: production is served over https://…")
     if settings.store != "s3" or not (settings.s3_endpoint and settings.s3_access_key):
-        found.append("PINGYOU_STORE=s3 with PINGYOU_S3_ENDPOINT and PINGYOU_S3_ACCESS_KEY is needed in production")
+        found.append(
+            "PINGYOU_STORE=s3 with PINGYOU_S3_ENDPOINT and PINGYOU_S3_ACCESS_KEY is needed in production"
+        )
     if settings.sample:
         found.append("PINGYOU_SAMPLE: a sample installation cannot be a production one")
     return found

@@ -12,7 +12,9 @@ PAUSE_SECONDS = 1.0
 
 def run_once(plant: Plant) -> int:
     """One round of everything; how much was done."""
-    return timekeeping.record(plant.engine, plant.clock, plant.settings, plant.store) + sequencer.run_once(plant.engine)
+    return timekeeping.record(plant.engine, plant.clock, plant.settings, plant.store) + sequencer.run_once(
+        plant.engine
+    )
 
 
 def run(plant: Plant, stop: threading.Event) -> None:

@@ -92,7 +92,9 @@ class Case:
     def anybody(self, method: str, url: str, **kwargs: Any) -> Any:
         headers = kwargs.pop("headers", {})
         if method == "POST":
-            headers = {"Idempotency-Key": UUID(int=len(self.service.people) << 64 | next(_KEYS)).hex} | headers
+            headers = {
+                "Idempotency-Key": UUID(int=len(self.service.people) << 64 | next(_KEYS)).hex
+            } | headers
         return self.service.client.request(method, f"/api/v1{url}", headers=headers, **kwargs)
 
     def recorded(self, notice: dict[str, Any], index: int = 0, **changes: Any) -> dict[str, Any]:
@@ -147,7 +149,12 @@ def case(service: Service, count: int = 2) -> Case:
         ctx.session.add(CampaignRules(**of, version=1, rules=loading.as_json(rules)))
         ctx.session.add(
             CampaignDocument(
-                **of, kind=DocumentKind.OPENING_DECISION, title="厅党组会议纪要", document_no="1", issuer="厅党组", issued_on=date(2026, 6, 1)
+                **of,
+                kind=DocumentKind.OPENING_DECISION,
+                title="厅党组会议纪要",
+                document_no="1",
+                issuer="厅党组",
+                issued_on=date(2026, 6, 1),
             )
         )
         made = []

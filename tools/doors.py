@@ -1,6 +1,6 @@
 """Writes tests/architecture/doors.txt: run it when you mean to add or remove a door, and look at the difference.
 
-    .venv/bin/python -m tools.doors
+.venv/bin/python -m tools.doors
 """
 
 import tempfile

@@ -77,7 +77,7 @@ def _version(
     if_match: Annotated[
         str | SkipJsonSchema[None],
         Header(
-            description="The ETag that was read, e.g. `\"3\"`. Required: without it 428, when it is stale 412.",
+            description='The ETag that was read, e.g. `"3"`. Required: without it 428, when it is stale 412.',
             max_length=200,
             examples=['"3"'],
         ),
@@ -92,4 +92,3 @@ def _version(
 
 
 IfMatch = Annotated[int, Depends(_version)]
-

@@ -27,10 +27,14 @@ class Paging(BaseModel):
 
 def _paging(
     request: Request,
-    limit: Annotated[int, Query(ge=1, le=200, description="Rows a page; 50 unless said.", examples=[50])] = 50,
+    limit: Annotated[
+        int, Query(ge=1, le=200, description="Rows a page; 50 unless said.", examples=[50])
+    ] = 50,
     cursor: Annotated[
         str | SkipJsonSchema[None],
-        Query(max_length=500, description="`next_cursor` of the page before.", examples=["q1w2e3r4t5y6u7i8o9p0"]),
+        Query(
+            max_length=500, description="`next_cursor` of the page before.", examples=["q1w2e3r4t5y6u7i8o9p0"]
+        ),
     ] = None,
 ) -> Paging:
     named = sorted((k, v) for k, v in request.query_params.multi_items() if k not in ("cursor", "limit"))

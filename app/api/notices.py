@@ -54,7 +54,9 @@ class NoticeHeadOut(Tagged):
     code: str = Field(max_length=40, description="Empty until published.", examples=["GS-2026-4C1D2E3F"])
     title: str = Field(max_length=200, examples=["优质服务窗口推荐对象公示"])
     stage: NoticeStage = Field(examples=["PUBLISHED"])
-    publish_on: str = Field(max_length=10, description="First day; empty until published.", examples=["2026-09-14"])
+    publish_on: str = Field(
+        max_length=10, description="First day; empty until published.", examples=["2026-09-14"]
+    )
     last_day: str = Field(max_length=10, description="It ends at 24:00 of this day.", examples=["2026-09-21"])
 
     @classmethod
@@ -119,7 +121,11 @@ class NoticeOut(NoticeHeadOut):
     contact_address: str = Field(max_length=200, examples=["杭州市中河中路1号"])
     contact_postcode: str = Field(max_length=10, examples=["310001"])
     reception_hours: str = Field(max_length=100, examples=["工作日 8:30—17:30"])
-    ends_at: str = Field(max_length=40, description="Exclusive instant; empty until published.", examples=["2026-09-21T16:00:00+00:00"])
+    ends_at: str = Field(
+        max_length=40,
+        description="Exclusive instant; empty until published.",
+        examples=["2026-09-21T16:00:00+00:00"],
+    )
     calendar_source: str = Field(max_length=200, examples=["国务院办公厅关于2026年部分节假日安排的通知"])
     content_hash: str = Field(max_length=80, examples=["sha256:9f86d081884c7d65"])
     superseded_by: str = Field(max_length=40, description="The next round, if there is one.", examples=[""])
@@ -142,7 +148,9 @@ class NoticeOut(NoticeHeadOut):
             items=[_item(one) for one in view.items],
             changes=[NoticeChangeOut.of(one) for one in view.changes],
             actions=[
-                ActionOut(action=a.action, permitted=a.permitted, blockers=[BlockerOut.of(r) for r in a.reasons])
+                ActionOut(
+                    action=a.action, permitted=a.permitted, blockers=[BlockerOut.of(r) for r in a.reasons]
+                )
                 for a in view.actions
             ],
         )
@@ -167,15 +175,25 @@ def _item(one: notices.ItemView) -> NoticeItemOut:
         position=one.item.position,
         outcome=one.outcome,
         removed_reason=one.item.removed_reason,
-        **{name: str(said.get(name, "")) for name in ("window_name", "sponsor", "city", "window_type", "merits")},
+        **{
+            name: str(said.get(name, ""))
+            for name in ("window_name", "sponsor", "city", "window_type", "merits")
+        },
     )
 
 
-@routes.get("/notices", operation_id="listNotices", summary="List notices", openapi_extra=about("列出公示", "notice:read"))
+@routes.get(
+    "/notices",
+    operation_id="listNotices",
+    summary="List notices",
+    openapi_extra=about("列出公示", "notice:read"),
+)
 def list_notices(
     ctx: Read,
     paging: Listing,
-    campaign_id: Annotated[CampaignId | SkipJsonSchema[None], Query(description="Only of this campaign.")] = None,
+    campaign_id: Annotated[
+        CampaignId | SkipJsonSchema[None], Query(description="Only of this campaign.")
+    ] = None,
     stage: Annotated[NoticeStage | SkipJsonSchema[None], Query(description="Only at this stage.")] = None,
 ) -> Page[NoticeHeadOut]:
     """Notices of one's own units, newest first."""
@@ -197,7 +215,12 @@ def draft_notice(ctx: Write, response: Response, campaign_id: CampaignId, body: 
     return tagged(response, NoticeOut.whole(notices.view(ctx, row)), f"/api/v1/notices/ntc_{row.id.hex}")
 
 
-@routes.get("/notices/{notice_id}", operation_id="getNotice", summary="Show a notice", openapi_extra=about("查看公示", "notice:read"))
+@routes.get(
+    "/notices/{notice_id}",
+    operation_id="getNotice",
+    summary="Show a notice",
+    openapi_extra=about("查看公示", "notice:read"),
+)
 def get_notice(ctx: Read, response: Response, notice_id: Notice) -> NoticeOut:
     """A notice with its nominees, what was changed, and what may be done now."""
     return tagged(response, NoticeOut.whole(notices.shown(ctx, notice_id)))
@@ -207,10 +230,14 @@ def get_notice(ctx: Read, response: Response, notice_id: Notice) -> NoticeOut:
     "/notices/{notice_id}",
     operation_id="editNotice",
     summary="Change a draft",
-    responses=declared("NOTICE_NOT_EDITABLE", "NOTICE_ITEM_NOT_READY", "NOTICE_ITEM_FOREIGN", "NOTICE_ITEM_TWICE"),
+    responses=declared(
+        "NOTICE_NOT_EDITABLE", "NOTICE_ITEM_NOT_READY", "NOTICE_ITEM_FOREIGN", "NOTICE_ITEM_TWICE"
+    ),
     openapi_extra=about("修改公示稿", "notice:draft"),
 )
-def edit_notice(ctx: Write, response: Response, notice_id: Notice, body: NoticeDraft, version: IfMatch) -> NoticeOut:
+def edit_notice(
+    ctx: Write, response: Response, notice_id: Notice, body: NoticeDraft, version: IfMatch
+) -> NoticeOut:
     """Replace the text and the list of a draft."""
     row = notices.edit(ctx, notice_id, body, version)
     return tagged(response, NoticeOut.whole(notices.view(ctx, row)))
@@ -229,7 +256,9 @@ def edit_notice(ctx: Write, response: Response, notice_id: Notice, body: NoticeD
     ),
     openapi_extra=about("办理公示"),
 )  # fmt: skip
-def transition_notice(ctx: Write, response: Response, notice_id: Notice, body: NoticeAct, version: IfMatch) -> NoticeOut:
+def transition_notice(
+    ctx: Write, response: Response, notice_id: Notice, body: NoticeAct, version: IfMatch
+) -> NoticeOut:
     """Review, publish, extend, correct, take back or conclude; nominees move with the notice."""
     row = notice_acts.act(ctx, notice_id, body, version)
     return tagged(response, NoticeOut.whole(notices.view(ctx, row)))
@@ -243,7 +272,9 @@ def transition_notice(ctx: Write, response: Response, notice_id: Notice, body: N
     responses=declared("OUTAGE_IMPOSSIBLE", "NOTICE_NOT_PUBLISHED", "CALENDAR_YEAR_MISSING"),
     openapi_extra=about("登记公示故障", "notice:extend"),
 )
-def record_outage(ctx: Write, response: Response, notice_id: Notice, body: OutageRecord, version: IfMatch) -> NoticeOut:
+def record_outage(
+    ctx: Write, response: Response, notice_id: Notice, body: OutageRecord, version: IfMatch
+) -> NoticeOut:
     """More than four hours of working time lost make the notice longer by the working days they fell on."""
     row = notice_acts.record_outage(ctx, notice_id, body, version)
     return tagged(response, NoticeOut.whole(notices.view(ctx, row)), f"/api/v1/notices/ntc_{row.id.hex}")

@@ -56,7 +56,9 @@ class ObjectionHeadOut(Tagged):
     stage: ObjectionStage = Field(examples=["RECEIVED"])
     blocking: bool = Field(description="Whether it holds its nominee now.", examples=[True])
     received_at: Moment
-    effective_on: str = Field(max_length=10, description="The day it counts as made.", examples=["2026-09-16"])
+    effective_on: str = Field(
+        max_length=10, description="The day it counts as made.", examples=["2026-09-16"]
+    )
     due_on: str = Field(max_length=10, examples=["2026-09-21"])
     handler_id: str = Field(max_length=40, description="Empty until assigned.", examples=[""])
 
@@ -114,7 +116,9 @@ class ObjectionOut(ObjectionHeadOut):
             reply=row.public_summary,
             steps=[ObjectionStepOut.of(one) for one in view.steps],
             actions=[
-                ActionOut(action=a.action, permitted=a.permitted, blockers=[BlockerOut.of(r) for r in a.reasons])
+                ActionOut(
+                    action=a.action, permitted=a.permitted, blockers=[BlockerOut.of(r) for r in a.reasons]
+                )
                 for a in view.actions
             ],
         )
@@ -142,15 +146,24 @@ def _head(row: ObjectionRow) -> dict[str, Any]:
     }
 
 
-@routes.get("/objections", operation_id="listObjections", summary="List objections", openapi_extra=about("列出异议", "objection:read"))
+@routes.get(
+    "/objections",
+    operation_id="listObjections",
+    summary="List objections",
+    openapi_extra=about("列出异议", "objection:read"),
+)
 def list_objections(
     ctx: Read,
     paging: Listing,
-    nomination_id: Annotated[NominationId | SkipJsonSchema[None], Query(description="Only about this one.")] = None,
+    nomination_id: Annotated[
+        NominationId | SkipJsonSchema[None], Query(description="Only about this one.")
+    ] = None,
     stage: Annotated[ObjectionStage | SkipJsonSchema[None], Query(description="Only at this stage.")] = None,
 ) -> Page[ObjectionHeadOut]:
     """Objections one's own units handle, newest first."""
-    found = objections.listed(ctx, stage=stage, nomination_id=nomination_id, after=paging.after, limit=paging.limit)
+    found = objections.listed(
+        ctx, stage=stage, nomination_id=nomination_id, after=paging.after, limit=paging.limit
+    )
     return listing.page(paging, found, ObjectionHeadOut.of, lambda row: row.objection.id.hex)
 
 
@@ -160,18 +173,28 @@ def list_objections(
     summary="Record an objection that came by telephone, letter or visit",
     status_code=201,
     responses=declared(
-        "OBJECTOR_MISSING", "OBJECTOR_NOT_ANONYMOUS", "POSTMARK_IMPOSSIBLE", "RECEIVED_IN_FUTURE", "NOTICE_NOT_PUBLISHED", "NOT_FOUND"
+        "OBJECTOR_MISSING",
+        "OBJECTOR_NOT_ANONYMOUS",
+        "POSTMARK_IMPOSSIBLE",
+        "RECEIVED_IN_FUTURE",
+        "NOTICE_NOT_PUBLISHED",
+        "NOT_FOUND",
     ),
     openapi_extra=about("登记异议", "objection:record"),
 )
 def record_objection(ctx: Write, response: Response, body: ObjectionRecord) -> ObjectionOut:
     """Taken down by staff; a letter counts from the postmark that the notice's rule names."""
     row = objection_intake.record(ctx, body)
-    return tagged(response, ObjectionOut.whole(objections.shown(ctx, row.id)), f"/api/v1/objections/obj_{row.id.hex}")
+    return tagged(
+        response, ObjectionOut.whole(objections.shown(ctx, row.id)), f"/api/v1/objections/obj_{row.id.hex}"
+    )
 
 
 @routes.get(
-    "/objections/{objection_id}", operation_id="getObjection", summary="Show an objection", openapi_extra=about("查看异议", "objection:read")
+    "/objections/{objection_id}",
+    operation_id="getObjection",
+    summary="Show an objection",
+    openapi_extra=about("查看异议", "objection:read"),
 )
 def get_objection(ctx: Read, response: Response, objection_id: Objection) -> ObjectionOut:
     """One objection, its steps, and what may be done; never who raised it."""
@@ -211,7 +234,9 @@ def approve_dismissal(
 ) -> ObjectionOut:
     """Given one level up, by somebody else than the handler."""
     row = objections.approve_dismissal(ctx, objection_id, body, version)
-    return tagged(response, ObjectionOut.whole(objections.shown(ctx, row.id)), f"/api/v1/objections/obj_{row.id.hex}")
+    return tagged(
+        response, ObjectionOut.whole(objections.shown(ctx, row.id)), f"/api/v1/objections/obj_{row.id.hex}"
+    )
 
 
 @routes.post(

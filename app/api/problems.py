@@ -14,7 +14,13 @@ from app.domain.errors import CATALOGUE, Reason, Refusal
 from app.http import status_of
 from app.services.inputs.faults import reasons_of
 
-EDGE = {404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED", 413: "BODY_TOO_LARGE", 415: "MEDIA_TYPE_NOT_SUPPORTED", 503: "DATABASE_UNAVAILABLE"}
+EDGE = {
+    404: "NOT_FOUND",
+    405: "METHOD_NOT_ALLOWED",
+    413: "BODY_TOO_LARGE",
+    415: "MEDIA_TYPE_NOT_SUPPORTED",
+    503: "DATABASE_UNAVAILABLE",
+}
 MEDIA = "application/problem+json"
 
 

@@ -81,7 +81,9 @@ class PublicItemOut(Shape):
     window_type_en: str = Field(max_length=200, examples=["Social insurance"])
     merits: str = Field(max_length=2000, examples=["一窗受理，群众满意率高。"])
     outcome: ItemOutcome = Field(description="Never tells whether somebody objected.", examples=["RUNNING"])
-    renamed: str = Field(max_length=500, description="Footnote when it is called otherwise today.", examples=[""])
+    renamed: str = Field(
+        max_length=500, description="Footnote when it is called otherwise today.", examples=[""]
+    )
 
 
 class PublicChangeOut(Shape):
@@ -151,7 +153,12 @@ def _source(request: Request) -> str:
     return request.client.host if request.client else "unknown"
 
 
-@routes.get("/public/campaigns", operation_id="listPublicCampaigns", summary="List opened campaigns", openapi_extra=about("列出评选活动"))
+@routes.get(
+    "/public/campaigns",
+    operation_id="listPublicCampaigns",
+    summary="List opened campaigns",
+    openapi_extra=about("列出评选活动"),
+)
 def list_campaigns(ctx: Read, response: Response, paging: Listing) -> Page[PublicCampaignOut]:
     """Opened campaigns whose approval basis or opening decision is recorded."""
     found = public.campaigns(ctx, after=paging.after, limit=paging.limit)
@@ -160,7 +167,10 @@ def list_campaigns(ctx: Read, response: Response, paging: Listing) -> Page[Publi
 
 
 @routes.get(
-    "/public/campaigns/{campaign_id}", operation_id="getPublicCampaign", summary="Show an opened campaign", openapi_extra=about("查看评选活动")
+    "/public/campaigns/{campaign_id}",
+    operation_id="getPublicCampaign",
+    summary="Show an opened campaign",
+    openapi_extra=about("查看评选活动"),
 )
 def get_campaign(ctx: Read, response: Response, campaign_id: CampaignId) -> PublicCampaignWithPapersOut:
     """One campaign and the papers it stands on."""
@@ -169,12 +179,19 @@ def get_campaign(ctx: Read, response: Response, campaign_id: CampaignId) -> Publ
     return _cached(response, PublicCampaignWithPapersOut(**vars(row), papers=shown))
 
 
-@routes.get("/public/notices", operation_id="listPublicNotices", summary="List published notices", openapi_extra=about("列出公示"))
+@routes.get(
+    "/public/notices",
+    operation_id="listPublicNotices",
+    summary="List published notices",
+    openapi_extra=about("列出公示"),
+)
 def list_notices(
     ctx: Read,
     response: Response,
     paging: Listing,
-    campaign_id: Annotated[CampaignId | SkipJsonSchema[None], Query(description="Only of this campaign.")] = None,
+    campaign_id: Annotated[
+        CampaignId | SkipJsonSchema[None], Query(description="Only of this campaign.")
+    ] = None,
 ) -> Page[PublicNoticeHeadOut]:
     """Published notices, newest first; superseded ones stay readable."""
     found = public.notices(ctx, campaign_id=campaign_id, after=paging.after, limit=paging.limit)
@@ -189,14 +206,18 @@ def list_notices(
     responses=declared("NOTICE_WITHDRAWN"),
     openapi_extra=about("查看公示"),
 )
-def get_notice(ctx: Read, response: Response, notice_id: Annotated[NoticeId, Path(description="The notice.")]) -> PublicNoticeOut:
+def get_notice(
+    ctx: Read, response: Response, notice_id: Annotated[NoticeId, Path(description="The notice.")]
+) -> PublicNoticeOut:
     """Who is proposed, on what basis, until when, and how to object."""
     found = public.notice(ctx, notice_id)
     values = vars(found) | {
         "etag": f'"{found.tag[:16]}"',
         "head": PublicNoticeHeadOut(**vars(found.head)),
         "items": [PublicItemOut(**vars(one)) for one in found.items],
-        "changes": [PublicChangeOut(**vars(one) | {"new_last_day": day(one.new_last_day)}) for one in found.changes],
+        "changes": [
+            PublicChangeOut(**vars(one) | {"new_last_day": day(one.new_last_day)}) for one in found.changes
+        ],
         "superseded_by": f"ntc_{found.superseded_by.hex}" if found.superseded_by else "",
     }
     response.headers["Cache-Control"] = CACHE
@@ -211,7 +232,9 @@ def get_notice(ctx: Read, response: Response, notice_id: Annotated[NoticeId, Pat
     responses=declared("NOTICE_CLOSED", "OBJECTOR_MISSING", "OBJECTOR_NOT_ANONYMOUS", "SECRET_SHOWN_ONCE"),
     openapi_extra=about("提出异议"),
 )
-def submit_objection(ctx: Write, request: Request, notice_id: NoticeId, body: ObjectionSubmit) -> NewReceiptOut:
+def submit_objection(
+    ctx: Write, request: Request, notice_id: NoticeId, body: ObjectionSubmit
+) -> NewReceiptOut:
     """By name, by a unit, or anonymous; the receipt code is shown this once. A late one is kept as a lead."""
     status, code = public.object_to(ctx, notice_id, body, _source(request))
     return NewReceiptOut(**_receipt(status), receipt=code)

@@ -20,7 +20,12 @@ from app.services.inputs.regions import RegionRename
 
 routes = router("regions")
 
-Code = Annotated[str, Path(pattern=r"^[0-9]{6}$", min_length=6, max_length=6, description="GB/T 2260 code.", examples=["330100"])]
+Code = Annotated[
+    str,
+    Path(
+        pattern=r"^[0-9]{6}$", min_length=6, max_length=6, description="GB/T 2260 code.", examples=["330100"]
+    ),
+]
 
 
 class RegionOut(Tagged):
@@ -48,20 +53,31 @@ class RegionOut(Tagged):
         )
 
 
-@routes.get("/regions", operation_id="listRegions", summary="List regions", openapi_extra=about("列出行政区划"))
+@routes.get(
+    "/regions", operation_id="listRegions", summary="List regions", openapi_extra=about("列出行政区划")
+)
 def list_regions(
     ctx: Read,
     paging: Listing,
-    parent: Annotated[str | SkipJsonSchema[None], Query(pattern=r"^[0-9]{6}$", max_length=6, description="Only below this code.", examples=["330000"])] = None,
+    parent: Annotated[
+        str | SkipJsonSchema[None],
+        Query(pattern=r"^[0-9]{6}$", max_length=6, description="Only below this code.", examples=["330000"]),
+    ] = None,
     level: Annotated[Level | SkipJsonSchema[None], Query(description="Only this level.")] = None,
-    as_of: Annotated[date | SkipJsonSchema[None], Query(description="Valid on this day; today unless said.")] = None,
+    as_of: Annotated[
+        date | SkipJsonSchema[None], Query(description="Valid on this day; today unless said.")
+    ] = None,
 ) -> Page[RegionOut]:
     """Divisions valid on a day, by code."""
-    rows = regions.listed(ctx, parent=parent or "", level=level, as_of=as_of, after=paging.after, limit=paging.limit)
+    rows = regions.listed(
+        ctx, parent=parent or "", level=level, as_of=as_of, after=paging.after, limit=paging.limit
+    )
     return listing.page(paging, rows, RegionOut.of, lambda row: row.code)
 
 
-@routes.get("/regions/{code}", operation_id="getRegion", summary="Show a region", openapi_extra=about("查看行政区划"))
+@routes.get(
+    "/regions/{code}", operation_id="getRegion", summary="Show a region", openapi_extra=about("查看行政区划")
+)
 def get_region(ctx: Read, response: Response, code: Code) -> RegionOut:
     """One division, with its version tag."""
     return tagged(response, RegionOut.of(regions.shown(ctx, code)))
@@ -73,6 +89,8 @@ def get_region(ctx: Read, response: Response, code: Code) -> RegionOut:
     summary="Rename a region",
     openapi_extra=about("修改行政区划名称", "organization:edit"),
 )
-def rename_region(ctx: Write, response: Response, code: Code, body: RegionRename, version: IfMatch) -> RegionOut:
+def rename_region(
+    ctx: Write, response: Response, code: Code, body: RegionRename, version: IfMatch
+) -> RegionOut:
     """Record a division's new name; the code stays."""
     return tagged(response, RegionOut.of(regions.rename(ctx, code, body, version)))

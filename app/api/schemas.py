@@ -54,7 +54,14 @@ AnyId = identifier("id")
 Moment = Annotated[
     datetime,
     PlainSerializer(lambda v: v.strftime("%Y-%m-%dT%H:%M:%S.%fZ"), return_type=str),
-    WithJsonSchema({"type": "string", "format": "date-time", "maxLength": 40, "examples": ["2026-09-29T16:00:00.000000Z"]}),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "format": "date-time",
+            "maxLength": 40,
+            "examples": ["2026-09-29T16:00:00.000000Z"],
+        }
+    ),
 ]
 
 
@@ -67,7 +74,9 @@ class Shape(BaseModel):
 class Tagged(Shape):
     """An answer about one versioned thing."""
 
-    etag: str = Field(description="Strong version tag; send it back in If-Match.", max_length=20, examples=['"3"'])
+    etag: str = Field(
+        description="Strong version tag; send it back in If-Match.", max_length=20, examples=['"3"']
+    )
 
 
 class BlockerOut(Shape):

@@ -60,18 +60,30 @@ class FindingOut(FindingHeadOut):
 def _head(row: VetoFinding) -> dict[str, Any]:
     same = ("id", "nomination_id", "veto_code", "source", "fact_on", "stage")
     origin = f"obj_{row.objection_id.hex}" if row.objection_id else ""
-    return {name: getattr(row, name) for name in same} | {"etag": etag(row.row_version), "objection_id": origin}
+    return {name: getattr(row, name) for name in same} | {
+        "etag": etag(row.row_version),
+        "objection_id": origin,
+    }
 
 
-@routes.get("/veto-findings", operation_id="listVetoFindings", summary="List veto findings", openapi_extra=about("列出否决情形", "veto:read"))
+@routes.get(
+    "/veto-findings",
+    operation_id="listVetoFindings",
+    summary="List veto findings",
+    openapi_extra=about("列出否决情形", "veto:read"),
+)
 def list_findings(
     ctx: Read,
     paging: Listing,
-    nomination_id: Annotated[NominationId | SkipJsonSchema[None], Query(description="Only about this one.")] = None,
+    nomination_id: Annotated[
+        NominationId | SkipJsonSchema[None], Query(description="Only about this one.")
+    ] = None,
     stage: Annotated[FindingStage | SkipJsonSchema[None], Query(description="Only at this stage.")] = None,
 ) -> Page[FindingHeadOut]:
     """Findings about nominations of one's own units, newest first."""
-    found = vetoes.listed(ctx, stage=stage, nomination_id=nomination_id, after=paging.after, limit=paging.limit)
+    found = vetoes.listed(
+        ctx, stage=stage, nomination_id=nomination_id, after=paging.after, limit=paging.limit
+    )
     return listing.page(paging, found, lambda row: FindingHeadOut.of(row[0]), lambda row: row[0].id.hex)
 
 
@@ -83,14 +95,21 @@ def list_findings(
     responses=declared("VETO_UNKNOWN"),
     openapi_extra=about("登记否决情形", "veto:record"),
 )
-def record_finding(ctx: Write, response: Response, nomination_id: NominationId, body: FindingRecord) -> FindingOut:
+def record_finding(
+    ctx: Write, response: Response, nomination_id: NominationId, body: FindingRecord
+) -> FindingOut:
     """An alleged fact that would end the case; it holds it from now on."""
     row = vetoes.record(ctx, nomination_id, body)
-    return tagged(response, FindingOut.whole(vetoes.shown(ctx, row.id)), f"/api/v1/veto-findings/vet_{row.id.hex}")
+    return tagged(
+        response, FindingOut.whole(vetoes.shown(ctx, row.id)), f"/api/v1/veto-findings/vet_{row.id.hex}"
+    )
 
 
 @routes.get(
-    "/veto-findings/{finding_id}", operation_id="getVetoFinding", summary="Show a veto finding", openapi_extra=about("查看否决情形", "veto:read")
+    "/veto-findings/{finding_id}",
+    operation_id="getVetoFinding",
+    summary="Show a veto finding",
+    openapi_extra=about("查看否决情形", "veto:read"),
 )
 def get_finding(ctx: Read, response: Response, finding_id: Finding) -> FindingOut:
     """A finding and what may be done with it."""

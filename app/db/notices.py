@@ -43,7 +43,12 @@ def locked(session: Session, notice_id: UUID) -> PublicNotice | None:
 
 
 def listed(
-    session: Session, paths: Sequence[str], campaign_id: UUID | None, stage: NoticeStage | None, after: UUID | None, limit: int
+    session: Session,
+    paths: Sequence[str],
+    campaign_id: UUID | None,
+    stage: NoticeStage | None,
+    after: UUID | None,
+    limit: int,
 ) -> list[PublicNotice]:
     """Notices issued below these paths, newest first, one more than `limit`."""
     within = [col(PublicNotice.issuer_path).startswith(path, autoescape=True) for path in paths]
@@ -62,7 +67,9 @@ def public(
 ) -> list[PublicNotice]:
     """Notices the public may see now, newest first; a withdrawn or cancelled one is not among them."""
     visible = (NoticeStage.PUBLISHED, NoticeStage.CONCLUDED, NoticeStage.SUPERSEDED)
-    statement = select(PublicNotice).where(col(PublicNotice.stage).in_(visible), col(PublicNotice.published_at) <= now)
+    statement = select(PublicNotice).where(
+        col(PublicNotice.stage).in_(visible), col(PublicNotice.published_at) <= now
+    )
     if campaign_id:
         statement = statement.where(col(PublicNotice.campaign_id) == campaign_id)
     if after:
@@ -97,7 +104,9 @@ def subjects(
     return {row[0].id: (row[0], row[1], row[2]) for row in session.exec(statement).all()}
 
 
-def clear_for_notice(session: Session, campaign_id: UUID, organization_id: UUID) -> list[tuple[Nomination, ServiceWindow]]:
+def clear_for_notice(
+    session: Session, campaign_id: UUID, organization_id: UUID
+) -> list[tuple[Nomination, ServiceWindow]]:
     """The organising unit's nominations that a notice may list now."""
     statement = (
         select(Nomination, ServiceWindow)
@@ -114,7 +123,9 @@ def clear_for_notice(session: Session, campaign_id: UUID, organization_id: UUID)
 
 def changes(session: Session, notice_id: UUID) -> list[NoticeChange]:
     """What was changed after publication, oldest first."""
-    statement = select(NoticeChange).where(col(NoticeChange.notice_id) == notice_id).order_by(col(NoticeChange.id))
+    statement = (
+        select(NoticeChange).where(col(NoticeChange.notice_id) == notice_id).order_by(col(NoticeChange.id))
+    )
     return list(session.exec(statement).all())
 
 

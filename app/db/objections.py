@@ -81,12 +81,16 @@ def by_receipt(session: Session, receipt_hash: str) -> Objection | None:
 
 def identity(session: Session, objection_id: UUID) -> ObjectorIdentity | None:
     """The sealed name; only `services.objections.open_identity` asks for it (C39)."""
-    return session.exec(select(ObjectorIdentity).where(col(ObjectorIdentity.objection_id) == objection_id)).first()
+    return session.exec(
+        select(ObjectorIdentity).where(col(ObjectorIdentity.objection_id) == objection_id)
+    ).first()
 
 
 def roles_at(session: Session, person_id: UUID) -> set[tuple[Role, UUID]]:
     """The live appointments of a person: role and organisation."""
-    statement = select(RoleGrant).where(col(RoleGrant.person_id) == person_id, col(RoleGrant.revoked_at).is_(None))
+    statement = select(RoleGrant).where(
+        col(RoleGrant.person_id) == person_id, col(RoleGrant.revoked_at).is_(None)
+    )
     return {(grant.role, grant.organization_id) for grant in session.exec(statement).all()}
 
 

@@ -36,7 +36,9 @@ def papers(session: Session, campaign_id: UUID) -> list[CampaignDocument]:
         col(CampaignDocument.campaign_id) == campaign_id,
         col(CampaignDocument.kind).in_((*_PAPERS, DocumentKind.BASIS)),
     )
-    return list(session.exec(statement.order_by(col(CampaignDocument.issued_on), col(CampaignDocument.id))).all())
+    return list(
+        session.exec(statement.order_by(col(CampaignDocument.issued_on), col(CampaignDocument.id))).all()
+    )
 
 
 def _visible():  # type: ignore[no-untyped-def]

@@ -71,9 +71,12 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.REVIEWER: frozenset({"campaign:read"}),
     Role.STEERING_GROUP_MEMBER: _READ,
     Role.PARTY_GROUP_RECORDER: _READ | frozenset({"nomination:record_decision", "nomination:revoke"}),
-    Role.AUDITOR: _READ | frozenset({"audit:read", "objection:read", "veto:read", "people:read", "changes:read"}),
+    Role.AUDITOR: _READ
+    | frozenset({"audit:read", "objection:read", "veto:read", "people:read", "changes:read"}),
     Role.SYSTEM_ADMIN: frozenset({"people:read", "people:edit", "organization:read", "organization:edit"}),
-    Role.SECURITY_ADMIN: frozenset({"people:read", "people:grant", "client:read", "client:edit", "organization:read"}),
+    Role.SECURITY_ADMIN: frozenset(
+        {"people:read", "people:grant", "client:read", "client:edit", "organization:read"}
+    ),
     Role.AUDIT_ADMIN: frozenset({"audit:read", "audit:export"}),
 }
 
@@ -172,7 +175,9 @@ class Actor:
         if self.client_id:
             return path.startswith(self.client_path)
         return self.system or any(
-            path.startswith(g.path) for g in self.grants if g.campaign_id in (None, campaign_id) or campaign_id is None
+            path.startswith(g.path)
+            for g in self.grants
+            if g.campaign_id in (None, campaign_id) or campaign_id is None
         )
 
     def _with(self, permission: str, campaign_id: UUID | None) -> Iterable[Grant]:

@@ -72,7 +72,9 @@ def digest(value: Mapping[str, Any]) -> str:
 
 def security(ctx: Ctx, kind: str, actor: str, detail: str = "") -> None:
     """A row for the security log (failed sign-in, denied act); the caller commits it in its own transaction."""
-    ctx.session.execute(insert(SecurityEvent).values(id=new_id(), at=ctx.now, kind=kind, actor=actor, detail=detail[:200]))
+    ctx.session.execute(
+        insert(SecurityEvent).values(id=new_id(), at=ctx.now, kind=kind, actor=actor, detail=detail[:200])
+    )
 
 
 def touch(ctx: Ctx, row: Row) -> None:
@@ -84,4 +86,9 @@ def touch(ctx: Ctx, row: Row) -> None:
 
 def stamp(ctx: Ctx) -> dict[str, Any]:
     """Provenance of a new row: `Thing(**stamp(ctx), …)`."""
-    return {"created_at": ctx.now, "created_by": ctx.actor.key, "updated_at": ctx.now, "updated_by": ctx.actor.key}
+    return {
+        "created_at": ctx.now,
+        "created_by": ctx.actor.key,
+        "updated_at": ctx.now,
+        "updated_by": ctx.actor.key,
+    }

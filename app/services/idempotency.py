@@ -39,9 +39,13 @@ def claim(ctx: Ctx, route: str, key: str, fingerprint: str) -> Claim:
     insert = pg_insert if ctx.session.get_bind().dialect.name == "postgresql" else sqlite_insert
     caller = ctx.actor.key
     values = {"id": row_id, "caller": caller, "route": route, "key": key, "fingerprint": fingerprint}
-    statement = insert(IdempotencyKey).values(**values, created_at=ctx.now, request_id=ctx.request_id, headers={})
+    statement = insert(IdempotencyKey).values(
+        **values, created_at=ctx.now, request_id=ctx.request_id, headers={}
+    )
     # The row count of an ORM insert is not told on PostgreSQL; the returned key is.
-    won = statement.on_conflict_do_nothing(index_elements=["caller", "route", "key"]).returning(col(IdempotencyKey.id))
+    won = statement.on_conflict_do_nothing(index_elements=["caller", "route", "key"]).returning(
+        col(IdempotencyKey.id)
+    )
     if ctx.session.execute(won).first() is not None:
         return Claim(row_id)
     found = ctx.session.exec(

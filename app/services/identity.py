@@ -62,7 +62,11 @@ def actor_of_cookie(ctx: Ctx, cookie: str) -> Actor:
 def actor_of_person(ctx: Ctx, person: Person | None) -> Actor:
     """A person with all live appointments. Refuses `UNAUTHENTICATED` for a disabled or expired account."""
     today = ctx.now.astimezone(ctx.zone).date()
-    if person is None or person.status != AccountStatus.ACTIVE or (person.expires_on and person.expires_on < today):
+    if (
+        person is None
+        or person.status != AccountStatus.ACTIVE
+        or (person.expires_on and person.expires_on < today)
+    ):
         raise Refusal("UNAUTHENTICATED")
     granted = tuple(
         Grant(grant.role, organization.id, organization.path, organization.level, grant.campaign_id)

@@ -73,7 +73,12 @@ def record_outage(ctx: Ctx, notice_id: UUID, body: OutageRecord, version: int | 
     notice = loaded(ctx, notice_id)
     may_act(ctx, "notice:extend", notice.issuer_org_id, notice.issuer_path, notice.campaign_id)
     check_version(notice.row_version, version)
-    if not notice.published_at or not notice.ends_at or not notice.last_day or notice.stage is not NoticeStage.PUBLISHED:
+    if (
+        not notice.published_at
+        or not notice.ends_at
+        or not notice.last_day
+        or notice.stage is not NoticeStage.PUBLISHED
+    ):
         raise Refusal("NOTICE_NOT_PUBLISHED")
     if not notice.published_at <= body.began_at < body.ended_at <= ctx.now or body.began_at >= notice.ends_at:
         raise Refusal("OUTAGE_IMPOSSIBLE", "/began_at")
@@ -83,11 +88,21 @@ def record_outage(ctx: Ctx, notice_id: UUID, body: OutageRecord, version: int | 
     old = notice.last_day
     if hours > OUTAGE_HOURS:
         _set_end(ctx, notice, working_days_after(old, days, working))
-    detail = {"began_at": body.began_at.isoformat(), "ended_at": body.ended_at.isoformat(), "working_hours": round(hours, 2)}
+    detail = {
+        "began_at": body.began_at.isoformat(),
+        "ended_at": body.ended_at.isoformat(),
+        "working_hours": round(hours, 2),
+    }
     _record(ctx, notice, "OUTAGE", body.reason, old_last_day=old, new_last_day=notice.last_day, detail=detail)
     audit.touch(ctx, notice)
     audit.note(
-        ctx, "notice.outage_recorded", notice, before=before, campaign_id=notice.campaign_id, path=notice.issuer_path, summary=summary(notice)
+        ctx,
+        "notice.outage_recorded",
+        notice,
+        before=before,
+        campaign_id=notice.campaign_id,
+        path=notice.issuer_path,
+        summary=summary(notice),
     )
     return notice
 
@@ -144,11 +159,16 @@ def _erratum(ctx: Ctx, notice: PublicNotice, items: list[ItemRow], body: NoticeE
 def _correct(ctx: Ctx, notice: PublicNotice, items: list[ItemRow], body: Any) -> None:  # noqa: ANN401  (one shape for all deeds)
     """This text stays readable; the next round is a draft that has to be reviewed and runs its full time (E-06)."""
     standing = [row for row in items if row.item.removed_at is None]
-    moved = tuple(str(row.item.snapshot["window_name"]) for row in standing if listed_cases.moved_on(row.nomination))
+    moved = tuple(
+        str(row.item.snapshot["window_name"]) for row in standing if listed_cases.moved_on(row.nomination)
+    )
     refuse([Reason("NOTICE_ITEM_MOVED_ON", params={"items": moved})] if moved else [])
     _release(ctx, standing, body.reason)
     alive = [row for row in standing if not row.nomination.stage.final]
-    copied = {name: getattr(notice, name) for name in (*FIELDS, "channels", "campaign_id", "level", "issuer_org_id", "issuer_path")}
+    copied = {
+        name: getattr(notice, name)
+        for name in (*FIELDS, "channels", "campaign_id", "level", "issuer_org_id", "issuer_path")
+    }
     following = PublicNotice(
         **audit.stamp(ctx),
         **copied,
@@ -172,7 +192,12 @@ def _correct(ctx: Ctx, notice: PublicNotice, items: list[ItemRow], body: Any) ->
         )
     _record(ctx, notice, "CORRECT", body.reason)
     audit.note(
-        ctx, "notice.drafted", following, campaign_id=notice.campaign_id, path=notice.issuer_path, summary=summary(following)
+        ctx,
+        "notice.drafted",
+        following,
+        campaign_id=notice.campaign_id,
+        path=notice.issuer_path,
+        summary=summary(following),
     )
 
 
@@ -224,7 +249,9 @@ def _set_end(ctx: Ctx, notice: PublicNotice, last_day: Any) -> None:  # noqa: AN
 
 
 def _record(ctx: Ctx, notice: PublicNotice, kind: str, reason: str, **more: Any) -> None:  # noqa: ANN401  (columns)
-    ctx.session.add(NoticeChange(**audit.stamp(ctx), notice_id=notice.id, kind=kind, reason=reason[:1000], **more))
+    ctx.session.add(
+        NoticeChange(**audit.stamp(ctx), notice_id=notice.id, kind=kind, reason=reason[:1000], **more)
+    )
 
 
 def _lost(ctx: Ctx, working: WorkingCalendar, began: datetime, ended: datetime) -> tuple[float, int]:

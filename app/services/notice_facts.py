@@ -36,7 +36,9 @@ class Period:
     minimum_ends_at: datetime
 
 
-def facts_of(ctx: Ctx, notice: PublicNotice, items: list[ItemRow], body: NoticeBody | None = None) -> NoticeFacts:
+def facts_of(
+    ctx: Ctx, notice: PublicNotice, items: list[ItemRow], body: NoticeBody | None = None
+) -> NoticeFacts:
     """The facts at this moment; `body` is what was handed in with the act."""
     campaign = campaigns.campaign_of(ctx, notice.campaign_id)
     rules = campaigns.rules_of(ctx, campaign)

@@ -23,7 +23,12 @@ _TEXTS = (
 
 
 def snapshot(
-    ctx: Ctx, rules: CampaignRules, nomination: Nomination, window: ServiceWindow, sponsor: Organization, merits: str
+    ctx: Ctx,
+    rules: CampaignRules,
+    nomination: Nomination,
+    window: ServiceWindow,
+    sponsor: Organization,
+    merits: str,
 ) -> dict[str, str]:
     """The nominee as it is called today; the sponsor is always shown, names are not unique (E-01)."""
     kind = next((one for one in rules.scope.types if one.code == window.window_type), None)
@@ -54,7 +59,9 @@ def contents(notice: PublicNotice, rules: CampaignRules) -> frozenset[Content]:
     return frozenset(part for part, text in said.items() if text)
 
 
-def personal_data_places(notice: PublicNotice, items: list[NoticeItem], more: Mapping[str, str]) -> tuple[str, ...]:
+def personal_data_places(
+    notice: PublicNotice, items: list[NoticeItem], more: Mapping[str, str]
+) -> tuple[str, ...]:
     """Where the public text shows personal data; the finding itself is never repeated (C40).
 
     The office's own mailbox stands in a field of its own and is meant to be public.

@@ -58,7 +58,12 @@ class NoticeView:
 
 
 def listed(
-    ctx: Ctx, *, campaign_id: UUID | None = None, stage: NoticeStage | None = None, after: str = "", limit: int = 50
+    ctx: Ctx,
+    *,
+    campaign_id: UUID | None = None,
+    stage: NoticeStage | None = None,
+    after: str = "",
+    limit: int = 50,
 ) -> list[PublicNotice]:
     """The notices of one's own units, newest first. Needs `notice:read`."""
     ctx.actor.require_anywhere("notice:read")
@@ -124,7 +129,9 @@ def draft(ctx: Ctx, campaign_id: UUID, body: NoticeDraft) -> PublicNotice:
     ctx.session.add(notice)
     ctx.session.flush()
     _list_items(ctx, notice, body.items)
-    audit.note(ctx, "notice.drafted", notice, campaign_id=campaign_id, path=issuer.path, summary=summary(notice))
+    audit.note(
+        ctx, "notice.drafted", notice, campaign_id=campaign_id, path=issuer.path, summary=summary(notice)
+    )
     return notice
 
 
@@ -147,7 +154,13 @@ def edit(ctx: Ctx, notice_id: UUID, body: NoticeDraft, version: int | None) -> P
     _list_items(ctx, notice, body.items)
     audit.touch(ctx, notice)
     audit.note(
-        ctx, "notice.edited", notice, before=before, campaign_id=notice.campaign_id, path=notice.issuer_path, summary=summary(notice)
+        ctx,
+        "notice.edited",
+        notice,
+        before=before,
+        campaign_id=notice.campaign_id,
+        path=notice.issuer_path,
+        summary=summary(notice),
     )
     return notice
 
@@ -180,7 +193,10 @@ def summary(notice: PublicNotice) -> dict[str, Any]:
 
 def _fields(body: NoticeDraft) -> dict[str, Any]:
     values = {name: getattr(body, name) for name in FIELDS}
-    return {**values, "channels": [{"channel": one.channel.value, "detail": one.detail} for one in body.channels]}
+    return {
+        **values,
+        "channels": [{"channel": one.channel.value, "detail": one.detail} for one in body.channels],
+    }
 
 
 def _nominations(ctx: Ctx, campaign_id: UUID, items: Sequence[NoticeItemIn]) -> list[Nomination]:
@@ -192,7 +208,9 @@ def _nominations(ctx: Ctx, campaign_id: UUID, items: Sequence[NoticeItemIn]) -> 
         if known is None or known[0].campaign_id != campaign_id or not ctx.actor.sees(known[0].sponsor_path):
             reasons.append(Reason("NOTICE_ITEM_FOREIGN", f"/items/{index}/nomination_id"))
         elif not listed_cases.may_be_listed(known[0]):
-            reasons.append(Reason("NOTICE_ITEM_NOT_READY", f"/items/{index}/nomination_id", {"items": (known[1].name,)}))
+            reasons.append(
+                Reason("NOTICE_ITEM_NOT_READY", f"/items/{index}/nomination_id", {"items": (known[1].name,)})
+            )
     if len({item.nomination_id for item in items}) < len(items):
         reasons.append(Reason("NOTICE_ITEM_TWICE", "/items"))
     refuse(reasons)

@@ -64,7 +64,9 @@ def record(ctx: Ctx, body: ObjectionRecord) -> Objection:
         raise Refusal("RECEIVED_IN_FUTURE", "/received_on")
     refuse(postmark_reasons(received_on=received_on, sent_on=body.sent_on, arrived_on=body.arrived_on))
     at = ctx.received_at if received_on == today else datetime.combine(received_on, time(12), tzinfo=ctx.zone)
-    objection = _receive(ctx, item, notice, body, channel=body.channel, received_at=at, received_on=received_on)
+    objection = _receive(
+        ctx, item, notice, body, channel=body.channel, received_at=at, received_on=received_on
+    )
     objection.sent_on, objection.arrived_on = body.sent_on, body.arrived_on
     _noted(ctx, objection)
     return objection
@@ -105,7 +107,10 @@ def _receive(
         raise Refusal("NOTICE_NOT_PUBLISHED")
     effective, when = _made(channel, notice, body, received_on)
     objection = Objection(
-        **(audit.stamp(ctx) | ({"created_by": "public", "updated_by": "public"} if channel is Channel.WEB else {})),
+        **(
+            audit.stamp(ctx)
+            | ({"created_by": "public", "updated_by": "public"} if channel is Channel.WEB else {})
+        ),
         code=f"YY-{received_on.year}-{secrets.token_hex(4).upper()}",
         campaign_id=notice.campaign_id,
         notice_id=notice.id,
@@ -132,7 +137,9 @@ def _receive(
     return objection
 
 
-def _made(channel: Channel, notice: PublicNotice, body: ObjectionSubmit, received_on: date) -> tuple[date, Timeliness]:
+def _made(
+    channel: Channel, notice: PublicNotice, body: ObjectionSubmit, received_on: date
+) -> tuple[date, Timeliness]:
     """The day it counts as made, by the rule the notice was published with (E-36)."""
     rule = MailCutoffRule(notice.rule_snapshot.get("mail_cutoff_rule", MailCutoffRule.RECEIVED))
     effective = effective_on(
@@ -171,7 +178,9 @@ def _acknowledge_by(ctx: Ctx, notice: PublicNotice, received_on: date) -> date |
     """The day to have it screened; a calendar not yet loaded turns no citizen away."""
     rules = campaigns.rules_of(ctx, campaigns.campaign_of(ctx, notice.campaign_id))
     try:
-        return working_days_after(received_on, rules.objections.acknowledge_working_days, calendars.calendar(ctx))
+        return working_days_after(
+            received_on, rules.objections.acknowledge_working_days, calendars.calendar(ctx)
+        )
     except Refusal:
         return None
 
@@ -195,5 +204,9 @@ def _noted(ctx: Ctx, objection: Objection) -> None:
         objection,
         campaign_id=objection.campaign_id,
         path=objection.handling_path,
-        summary={"code": objection.code, "timeliness": objection.timeliness.value, "blocking": objection.blocking},
+        summary={
+            "code": objection.code,
+            "timeliness": objection.timeliness.value,
+            "blocking": objection.blocking,
+        },
     )

@@ -67,7 +67,12 @@ class ObjectionView:
 
 
 def listed(
-    ctx: Ctx, *, stage: ObjectionStage | None = None, nomination_id: UUID | None = None, after: str = "", limit: int = 50
+    ctx: Ctx,
+    *,
+    stage: ObjectionStage | None = None,
+    nomination_id: UUID | None = None,
+    after: str = "",
+    limit: int = 50,
 ) -> list[ObjectionRow]:
     """The objections of one's own units. Needs `objection:read`."""
     ctx.actor.require_anywhere("objection:read")
@@ -106,7 +111,9 @@ def act(ctx: Ctx, objection_id: UUID, body: ObjectionBody, version: int | None) 
     return objection
 
 
-def approve_dismissal(ctx: Ctx, objection_id: UUID, body: DismissalApproval, version: int | None) -> Objection:
+def approve_dismissal(
+    ctx: Ctx, objection_id: UUID, body: DismissalApproval, version: int | None
+) -> Objection:
     """One level up agrees that an upheld objection does not cost the nominee its place (domain.md 4.3).
 
     Needs `objection:approve_dismissal` above the handling unit; the host's own cases are approved at the host.
@@ -153,13 +160,17 @@ def handlers(ctx: Ctx, objection: Objection) -> list[Person]:
     while organization and organization.parent_id:
         places.append(organization.parent_id)
         organization = ctx.session.get(Organization, organization.parent_id)
-    return rows.people_at(ctx.session, places, (Role.APPROVING_OFFICER, Role.STEERING_OFFICE, Role.DISCIPLINE_OFFICER))
+    return rows.people_at(
+        ctx.session, places, (Role.APPROVING_OFFICER, Role.STEERING_OFFICE, Role.DISCIPLINE_OFFICER)
+    )
 
 
 def _loaded(ctx: Ctx, objection_id: UUID) -> ObjectionRow:
     """The row for changing it; existence is told only to those who may read objections there."""
     objection = rows.locked(ctx.session, objection_id)
-    if objection is None or not ctx.actor.may("objection:read", objection.handling_path, objection.campaign_id):
+    if objection is None or not ctx.actor.may(
+        "objection:read", objection.handling_path, objection.campaign_id
+    ):
         raise Refusal("NOT_FOUND")
     row = rows.with_case(ctx.session, objection_id)
     if row is None:
@@ -176,7 +187,9 @@ def _permissions(actor: Actor, objection: Objection) -> frozenset[str]:
     return frozenset(p for p in wanted if actor.may(p, objection.handling_path, objection.campaign_id))
 
 
-def _facts(ctx: Ctx, row: ObjectionRow, steps: list[ObjectionStep], body: ObjectionBody | None) -> ObjectionFacts:
+def _facts(
+    ctx: Ctx, row: ObjectionRow, steps: list[ObjectionStep], body: ObjectionBody | None
+) -> ObjectionFacts:
     objection = row.objection
     handler = body.handler_id if isinstance(body, ObjectionAssign) else objection.handler_id
     held = rows.roles_at(ctx.session, handler) if handler else set()
@@ -205,7 +218,9 @@ def _facts(ctx: Ctx, row: ObjectionRow, steps: list[ObjectionStep], body: Object
     return _with_body(ctx, objection, facts, body)
 
 
-def _with_body(ctx: Ctx, objection: Objection, facts: ObjectionFacts, body: ObjectionBody | None) -> ObjectionFacts:
+def _with_body(
+    ctx: Ctx, objection: Objection, facts: ObjectionFacts, body: ObjectionBody | None
+) -> ObjectionFacts:
     match body:
         case ObjectionConclude():
             return replace(facts, given_result=body.result, finding=body.finding)
@@ -217,14 +232,19 @@ def _with_body(ctx: Ctx, objection: Objection, facts: ObjectionFacts, body: Obje
             return replace(facts, new_evidence=body.new_evidence)
         case _ if body is not None and body.action == ObjectionAction.EXTEND and objection.due_on:
             days = _rules(ctx, objection).objections.extension_working_days
-            return replace(facts, new_due_on=working_days_after(objection.due_on, days, calendars.calendar(ctx)))
+            return replace(
+                facts, new_due_on=working_days_after(objection.due_on, days, calendars.calendar(ctx))
+            )
         case _:
             return facts
 
 
 def _settle(ctx: Ctx, objection: Objection) -> None:
     """Keep the hold in step with the stage; the day it ends counts for the filing window (decisions 4)."""
-    before, objection.blocking = objection.blocking, blocks(objection.stage, objection.timeliness, objection.result)
+    before, objection.blocking = (
+        objection.blocking,
+        blocks(objection.stage, objection.timeliness, objection.result),
+    )
     if before and not objection.blocking:
         objection.released_at = ctx.now
     elif objection.blocking:
@@ -335,14 +355,24 @@ def _out_of_the_notice(ctx: Ctx, row: ObjectionRow, reason: str) -> None:
     """Only this nominee leaves; corrected, it goes into a new notice with the full period (E-06, E-09)."""
     if row.item.removed_at is not None or row.item.effective_nomination_id is None:
         return
-    standing = next(one for one in notice_rows.items(ctx.session, row.notice.id) if one.item.id == row.item.id)
+    standing = next(
+        one for one in notice_rows.items(ctx.session, row.notice.id) if one.item.id == row.item.id
+    )
     if listed_cases.stands_at_notice(row.nomination):
         # The notice and the audit name the objection, never its words.
         notice_acts.drop_item(ctx, row.notice, standing, f"异议 {row.objection.code}")
         audit.touch(ctx, row.notice)
-        audit.note(ctx, "notice.item_removed", row.notice, campaign_id=row.notice.campaign_id, path=row.notice.issuer_path)
+        audit.note(
+            ctx,
+            "notice.item_removed",
+            row.notice,
+            campaign_id=row.notice.campaign_id,
+            path=row.notice.issuer_path,
+        )
     elif listed_cases.moved_on(row.nomination):
-        raise Refusal("NOTICE_ITEM_MOVED_ON", items=(str(row.item.snapshot.get("window_name", "")),), reason=reason)
+        raise Refusal(
+            "NOTICE_ITEM_MOVED_ON", items=(str(row.item.snapshot.get("window_name", "")),), reason=reason
+        )
 
 
 def _reply(ctx: Ctx, row: ObjectionRow, body: ObjectionReply) -> str:
@@ -356,7 +386,9 @@ def _reopen(ctx: Ctx, row: ObjectionRow, body: ObjectionReopen) -> str:
     row.objection.result, row.objection.act, row.objection.act_approved_by = None, None, ""
     row.objection.replied_on, row.objection.extended = None, False
     days = _rules(ctx, row.objection).objections.conclude_working_days
-    row.objection.due_on = working_days_after(ctx.now.astimezone(ctx.zone).date(), days, calendars.calendar(ctx))
+    row.objection.due_on = working_days_after(
+        ctx.now.astimezone(ctx.zone).date(), days, calendars.calendar(ctx)
+    )
     return body.new_evidence
 
 

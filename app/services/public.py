@@ -140,11 +140,15 @@ def campaign(ctx: Ctx, campaign_id: UUID) -> tuple[PublicCampaign, list[Paper]]:
     row = rows.campaign(ctx.session, campaign_id)
     if row is None:
         raise Refusal("NOT_FOUND")
-    papers = [Paper(p.title, p.document_no, p.issuer, p.issued_on) for p in rows.papers(ctx.session, campaign_id)]
+    papers = [
+        Paper(p.title, p.document_no, p.issuer, p.issued_on) for p in rows.papers(ctx.session, campaign_id)
+    ]
     return _campaign(row), papers
 
 
-def notices(ctx: Ctx, *, campaign_id: UUID | None = None, after: str = "", limit: int = 50) -> list[PublicHead]:
+def notices(
+    ctx: Ctx, *, campaign_id: UUID | None = None, after: str = "", limit: int = 50
+) -> list[PublicHead]:
     """Published notices, newest first; superseded ones stay readable."""
     found = notice_rows.public(ctx.session, ctx.now, campaign_id, UUID(after) if after else None, limit)
     return [_head(ctx, row) for row in found]
@@ -153,7 +157,12 @@ def notices(ctx: Ctx, *, campaign_id: UUID | None = None, after: str = "", limit
 def notice(ctx: Ctx, notice_id: UUID) -> PublicText:
     """One notice. Refuses `NOT_FOUND` before its first day, `NOTICE_WITHDRAWN` when it was taken back."""
     row = ctx.session.get(PublicNotice, notice_id)
-    if row is None or row.published_at is None or row.published_at > ctx.now or row.stage is NoticeStage.CANCELLED:
+    if (
+        row is None
+        or row.published_at is None
+        or row.published_at > ctx.now
+        or row.stage is NoticeStage.CANCELLED
+    ):
         raise Refusal("NOT_FOUND")
     if row.stage is NoticeStage.WITHDRAWN:
         raise Refusal("NOTICE_WITHDRAWN")
@@ -202,7 +211,13 @@ _SPOKEN = frozenset({"EXTEND", "OUTAGE", "CONCLUDE"})  # other reasons are the o
 
 def _campaign(row: Campaign) -> PublicCampaign:
     return PublicCampaign(
-        row.id, row.title, row.edition_no, row.stage, bool(row.suspended_reason), row.purpose, not row.livemode
+        row.id,
+        row.title,
+        row.edition_no,
+        row.stage,
+        bool(row.suspended_reason),
+        row.purpose,
+        not row.livemode,
     )
 
 
@@ -211,22 +226,40 @@ def _head(ctx: Ctx, row: PublicNotice) -> PublicHead:
         raise Refusal("NOT_FOUND")
     state = state_at(row.stage, row.published_at, row.ends_at, ctx.now)
     return PublicHead(
-        row.id, row.campaign_id, row.code or "", row.title, row.round, state, row.publish_on, row.last_day, row.ends_at
+        row.id,
+        row.campaign_id,
+        row.code or "",
+        row.title,
+        row.round,
+        state,
+        row.publish_on,
+        row.last_day,
+        row.ends_at,
     )
 
 
 def _item(state: NoticeState, row: notice_rows.ItemRow) -> PublicItem:
     said = {name: str(row.item.snapshot.get(name, "")) for name in SNAPSHOT}
     now_called = {"window_name": row.window.name, "sponsor": row.sponsor.name}
-    renamed = [f"{said[name]} → {name_now}" for name, name_now in now_called.items() if said[name] != name_now]
+    renamed = [
+        f"{said[name]} → {name_now}" for name, name_now in now_called.items() if said[name] != name_now
+    ]
     outcome = outcome_of(state, row)
     # Whether somebody objected is nobody's business until it is decided (domain.md 3.4).
     told = ItemOutcome.RUNNING if outcome is ItemOutcome.OBJECTED else outcome
-    return PublicItem(id=row.item.id, position=row.item.position, **said, outcome=told, renamed="；".join(renamed))
+    return PublicItem(
+        id=row.item.id, position=row.item.position, **said, outcome=told, renamed="；".join(renamed)
+    )
 
 
 def _change(row: NoticeChange) -> PublicChange:
-    text = str(row.detail.get("text", "")) if row.kind == "ERRATUM" else row.reason if row.kind in _SPOKEN else ""
+    text = (
+        str(row.detail.get("text", ""))
+        if row.kind == "ERRATUM"
+        else row.reason
+        if row.kind in _SPOKEN
+        else ""
+    )
     return PublicChange(row.kind, row.created_at, text, row.new_last_day)
 
 

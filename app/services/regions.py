@@ -12,7 +12,13 @@ from app.services.inputs.regions import RegionRename
 
 
 def listed(
-    ctx: Ctx, *, parent: str = "", level: Level | None = None, as_of: date | None = None, after: str = "", limit: int = 200
+    ctx: Ctx,
+    *,
+    parent: str = "",
+    level: Level | None = None,
+    as_of: date | None = None,
+    after: str = "",
+    limit: int = 200,
 ) -> list[Region]:
     """The divisions valid on a day (today unless said), by code."""
     return rows.listed(ctx.session, as_of or _today(ctx), parent, level, after, limit)

@@ -24,7 +24,10 @@ def _number_events(engine: Engine) -> int:
     with Session(engine) as session:
         row = _taken(session, "events")
         waiting = session.exec(
-            select(Event.id).where(col(Event.position).is_(None)).order_by(col(Event.at), col(Event.id)).limit(BATCH)
+            select(Event.id)
+            .where(col(Event.position).is_(None))
+            .order_by(col(Event.at), col(Event.id))
+            .limit(BATCH)
         ).all()
         for identifier in waiting:
             row.last += 1

@@ -20,7 +20,9 @@ def count(ctx: Ctx, kind: str, source: str, limit: int) -> None:
     if not bind.get_execution_options().get("readonly"):
         _count(ctx, ctx.session, key, limit)
         return
-    with Session(bind.execution_options(readonly=False)) as apart:  # a read counts in a transaction of its own
+    with Session(
+        bind.execution_options(readonly=False)
+    ) as apart:  # a read counts in a transaction of its own
         _count(ctx, apart, key, limit)
         apart.commit()
 

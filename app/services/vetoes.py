@@ -18,7 +18,11 @@ from app.services import audit, campaigns, listed_cases
 from app.services.context import Ctx, check_version
 from app.services.inputs.vetoes import FindingRecord
 
-_PAST = {FindingAction.VERIFY: "verified", FindingAction.CONFIRM: "confirmed", FindingAction.DISMISS: "dismissed"}
+_PAST = {
+    FindingAction.VERIFY: "verified",
+    FindingAction.CONFIRM: "confirmed",
+    FindingAction.DISMISS: "dismissed",
+}
 
 
 class FindingBody(Protocol):
@@ -39,7 +43,12 @@ class FindingView:
 
 
 def listed(
-    ctx: Ctx, *, stage: FindingStage | None = None, nomination_id: UUID | None = None, after: str = "", limit: int = 50
+    ctx: Ctx,
+    *,
+    stage: FindingStage | None = None,
+    nomination_id: UUID | None = None,
+    after: str = "",
+    limit: int = 50,
 ) -> list[FindingRow]:
     """Findings of one's own units. Needs `veto:read`."""
     ctx.actor.require_anywhere("veto:read")
@@ -124,7 +133,9 @@ def _item(ctx: Ctx, campaign_id: UUID, code: str) -> Veto:
     rules = campaigns.rules_of(ctx, campaigns.campaign_of(ctx, campaign_id))
     found = next((veto for veto in rules.vetoes.enabled if veto.code == code), None)
     if found is None:
-        raise Refusal("VETO_UNKNOWN", "/veto_code", expected=tuple(veto.code for veto in rules.vetoes.enabled))
+        raise Refusal(
+            "VETO_UNKNOWN", "/veto_code", expected=tuple(veto.code for veto in rules.vetoes.enabled)
+        )
     return found
 
 
@@ -149,11 +160,17 @@ def _span(ctx: Ctx, finding: VetoFinding) -> tuple[date | None, date | None]:
 
 
 def _permissions(actor: Actor, nomination: Nomination) -> frozenset[str]:
-    return frozenset(p for p in MACHINE.permissions if actor.may(p, nomination.sponsor_path, nomination.campaign_id))
+    return frozenset(
+        p for p in MACHINE.permissions if actor.may(p, nomination.sponsor_path, nomination.campaign_id)
+    )
 
 
 def _noted(
-    ctx: Ctx, action: str, finding: VetoFinding, nomination: Nomination, before: dict[str, object] | None = None
+    ctx: Ctx,
+    action: str,
+    finding: VetoFinding,
+    nomination: Nomination,
+    before: dict[str, object] | None = None,
 ) -> None:
     audit.note(
         ctx,

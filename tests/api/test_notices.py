@@ -149,9 +149,7 @@ def test_a_corrected_notice_stays_readable_and_the_new_round_runs_its_full_time(
     assert (old["stage"], fresh["stage"], fresh["round"]) == ("SUPERSEDED", "DRAFT", 2)
     assert c.stage() is Stage.CLEARED
     assert c.anybody("GET", f"/public/notices/{notice['id']}").status_code == 200
-    second = service.person(
-        Role.APPROVING_OFFICER, "330100", "second"
-    )
+    second = service.person(Role.APPROVING_OFFICER, "330100", "second")
     for action in ("REVIEW", "PUBLISH"):
         fresh = c.move(second, fresh, action=action).json()
     assert (fresh["publish_on"], fresh["last_day"]) == ("2026-07-03", "2026-07-10")
@@ -280,7 +278,10 @@ def test_the_public_sees_the_listed_fields_and_a_footnote_after_a_rename(sqlite_
     )
     assert again.status_code == 304
     assert [one["id"] for one in c.anybody("GET", "/public/notices").json()["items"]] == [notice["id"]]
-    assert [one["title"] for one in c.anybody("GET", "/public/campaigns").json()["items"]] == ["优质服务窗口评选"]
+    assert [one["title"] for one in c.anybody("GET", "/public/campaigns").json()["items"]] == [
+        "优质服务窗口评选"
+    ]
     assert (
-        c.anybody("GET", f"/public/campaigns/cmp_{c.campaign_id.hex}").json()["papers"][0]["title"] == "厅党组会议纪要"
+        c.anybody("GET", f"/public/campaigns/cmp_{c.campaign_id.hex}").json()["papers"][0]["title"]
+        == "厅党组会议纪要"
     )

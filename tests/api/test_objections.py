@@ -25,7 +25,9 @@ def code(answer: Any) -> str:
 def dump(service: Service) -> str:
     """Everything the database holds, as text."""
     with service.plant.engine.connect() as connection:
-        rows = [repr(row) for table in metadata.sorted_tables for row in connection.execute(table.select()).all()]
+        rows = [
+            repr(row) for table in metadata.sorted_tables for row in connection.execute(table.select()).all()
+        ]
     return "\n".join(rows)
 
 
@@ -59,7 +61,11 @@ def test_a_receipt_nobody_was_given_finds_nothing(sqlite_service: Service) -> No
 def test_a_repeated_call_is_not_told_the_receipt_again(sqlite_service: Service) -> None:
     c = case(sqlite_service)
     notice = c.published()
-    body = {"item_id": notice["items"][0]["id"], "identity_kind": "ANONYMOUS", "content": "反映的情况，请予核查。谢谢。"}
+    body = {
+        "item_id": notice["items"][0]["id"],
+        "identity_kind": "ANONYMOUS",
+        "content": "反映的情况，请予核查。谢谢。",
+    }
     url, key = f"/public/notices/{notice['id']}/objections", {"Idempotency-Key": "k" * 16}
 
     assert c.anybody("POST", url, json=body, headers=key).status_code == 202
@@ -85,7 +91,9 @@ def test_the_objectors_name_is_nowhere_in_the_database_in_clear(service: Service
     assert code(c.approver("POST", url, json={"reason": "想看看"})) == "PERMISSION_MISSING"
 
 
-def test_an_anonymous_objection_keeps_no_name_no_address_and_cannot_be_opened(sqlite_service: Service) -> None:
+def test_an_anonymous_objection_keeps_no_name_no_address_and_cannot_be_opened(
+    sqlite_service: Service,
+) -> None:
     c = case(sqlite_service)
     notice = c.published()
 
@@ -138,7 +146,12 @@ def test_a_late_objection_holds_nobody_but_is_kept_as_a_lead(sqlite_service: Ser
     assert code(c.handle(c.discipline, found, action="ACCEPT")) == "OBJECTION_LATE"
     declined = c.handle(c.discipline, found, action="DECLINE", reason="逾期，转为线索").json()
     assert declined["stage"] == "NOT_ACCEPTED"
-    finding = {"veto_code": "VETO_INACTION", "source": "逾期异议线索", "fact_on": "2026-03-01", "objection_id": found["id"]}
+    finding = {
+        "veto_code": "VETO_INACTION",
+        "source": "逾期异议线索",
+        "fact_on": "2026-03-01",
+        "objection_id": found["id"],
+    }
     url = f"/nominations/nom_{c.nominations[0].hex}/veto-findings"
     assert c.discipline("POST", url, json=finding).json()["stage"] == "ALLEGED"
 
@@ -154,17 +167,23 @@ def test_a_letter_counts_from_the_postmark_the_rule_names(sqlite_service: Servic
 
     objection = c.recorded(notice, **letter)
 
-    expected = "2026-07-08" if "SENT_POSTMARK" in rule else "2026-07-10" if "ARRIVAL" in rule else "2026-07-11"
+    expected = (
+        "2026-07-08" if "SENT_POSTMARK" in rule else "2026-07-10" if "ARRIVAL" in rule else "2026-07-11"
+    )
     assert objection["effective_on"] == expected
     assert objection["timeliness"] == ("IN_TIME" if expected == "2026-07-08" else "LATE")
     body = {"item_id": notice["items"][0]["id"], "content": "反映的情况，请予核查。谢谢。", **NAMED, **letter}
-    backwards = c.discipline("POST", "/objections", json=body | {"sent_on": "2026-07-11", "arrived_on": "2026-07-10"})
+    backwards = c.discipline(
+        "POST", "/objections", json=body | {"sent_on": "2026-07-11", "arrived_on": "2026-07-10"}
+    )
     assert code(backwards) == "POSTMARK_IMPOSSIBLE"
     future = c.discipline("POST", "/objections", json=body | {"received_on": "2026-08-01"})
     assert code(future) == "RECEIVED_IN_FUTURE"
 
 
-def test_a_withdrawn_notice_takes_no_objections_and_another_ones_item_is_not_found(sqlite_service: Service) -> None:
+def test_a_withdrawn_notice_takes_no_objections_and_another_ones_item_is_not_found(
+    sqlite_service: Service,
+) -> None:
     c = case(sqlite_service)
     notice = c.published()
     withdrawn = c.move(c.approver, notice, action="WITHDRAW", reason="补正").json()
@@ -177,7 +196,12 @@ def test_a_withdrawn_notice_takes_no_objections_and_another_ones_item_is_not_fou
 def test_an_objection_to_a_draft_is_refused(sqlite_service: Service) -> None:
     c = case(sqlite_service)
     draft = c.draft()
-    body = {"item_id": draft["items"][0]["id"], "channel": "PHONE", "content": "反映的情况，请予核查。谢谢。", **NAMED}
+    body = {
+        "item_id": draft["items"][0]["id"],
+        "channel": "PHONE",
+        "content": "反映的情况，请予核查。谢谢。",
+        **NAMED,
+    }
 
     assert code(c.discipline("POST", "/objections", json=body)) == "NOTICE_NOT_PUBLISHED"
 
@@ -223,7 +247,14 @@ def test_the_handler_is_able_and_stands_outside_the_office_complained_of(sqlite_
         from app.db.tables.people import RoleGrant  # noqa: PLC0415  (one more appointment for this test)
         from app.services import audit  # noqa: PLC0415  (as above)
 
-        ctx.session.add(RoleGrant(**audit.stamp(ctx), person_id=nominee.person_id, role=Role.WINDOW_FILER, organization_id=county))
+        ctx.session.add(
+            RoleGrant(
+                **audit.stamp(ctx),
+                person_id=nominee.person_id,
+                role=Role.WINDOW_FILER,
+                organization_id=county,
+            )
+        )
         ctx.noted += 1
 
     assert code(c.handle(c.discipline, plain, action="ASSIGN", handler_id=reviewer)) == "HANDLER_NOT_ABLE"
@@ -245,8 +276,13 @@ def test_a_dismissal_needs_the_level_above_and_another_person(sqlite_service: Se
     office = sqlite_service.person(Role.STEERING_OFFICE)
 
     assert code(c.handle(c.discipline, objection, **dismiss)) == "DISMISSAL_NOT_APPROVED"
-    assert code(c.approver("POST", url, json={"reason": "同意"}, version=objection["etag"])) == "PERMISSION_MISSING"
-    assert code(c.discipline("POST", url, json={"reason": "同意"}, version=objection["etag"])) == "SAME_PERSON"
+    assert (
+        code(c.approver("POST", url, json={"reason": "同意"}, version=objection["etag"]))
+        == "PERMISSION_MISSING"
+    )
+    assert (
+        code(c.discipline("POST", url, json={"reason": "同意"}, version=objection["etag"])) == "SAME_PERSON"
+    )
     approved = office("POST", url, json={"reason": "同意"}, version=objection["etag"]).json()
     done = c.through(approved, dismiss)
     assert (done["stage"], done["blocking"]) == ("ACTED", False)
@@ -278,7 +314,10 @@ def test_a_rejection_is_carried_out_with_its_record(sqlite_service: Service) -> 
 def test_an_award_is_revoked_before_that_is_recorded_as_the_act(sqlite_service: Service) -> None:
     c, objection = upheld(sqlite_service)
 
-    assert code(c.handle(c.discipline, objection, action="ACT", act="REVOKE", reason="属实")) == "REVOCATION_FIRST"
+    assert (
+        code(c.handle(c.discipline, objection, action="ACT", act="REVOKE", reason="属实"))
+        == "REVOCATION_FIRST"
+    )
 
 
 @pytest.mark.rule("R-019", "R-017")

@@ -104,6 +104,9 @@ def test_the_open_end_of_the_list_passes_when_justified_and_accepted() -> None:
 @pytest.mark.rule("R-020", "E-43")
 def test_a_first_edition_knows_no_earlier_award() -> None:
     assert eligibility.reasons(replace(FINE, prior_award_rule=PriorAwardRule.BARRED)) == []
+    # The award of this very edition is no earlier one.
+    same = replace(FINE, edition_no=3, prior_editions=(3,), prior_award_rule=PriorAwardRule.BARRED)
+    assert eligibility.reasons(same) == []
 
 
 @pytest.mark.rule("E-29")

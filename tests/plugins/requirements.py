@@ -43,7 +43,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "rule(*ids): requirements (R-, I-, E-, D-, G-) which this test really proves")
+    config.addinivalue_line(
+        "markers", "rule(*ids): requirements (R-, I-, E-, D-, G-) which this test really proves"
+    )
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

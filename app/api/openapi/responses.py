@@ -131,11 +131,12 @@ def _headers(*more: str) -> dict[str, Any]:
 
 
 def _problem(doc: dict[str, Any], status: int, codes: list[str], params: dict[str, str]) -> dict[str, Any]:
-    """The answer of one status; where only one code is possible it is shared by all operations."""
+    """The answer of one status, shared by all operations that may refuse with the same codes and named after them."""
     unique = sorted(set(codes))
+    name = ".".join(unique)
     for code in unique:
         doc["components"].setdefault("examples", {})[code] = _example(code, params)
-    answer = {
+    doc["components"].setdefault("responses", {})[name] = {
         "description": " / ".join(f"{CATALOGUE[c].title_zh} {CATALOGUE[c].title_en}" for c in unique),
         "headers": _headers(*_problem_headers(status)),
         "content": {
@@ -145,10 +146,7 @@ def _problem(doc: dict[str, Any], status: int, codes: list[str], params: dict[st
             }
         },
     }
-    if len(unique) > 1:
-        return answer
-    doc["components"].setdefault("responses", {})[unique[0]] = answer
-    return {"$ref": f"#/components/responses/{unique[0]}"}
+    return {"$ref": f"#/components/responses/{name}"}
 
 
 def _problem_headers(status: int) -> Iterator[str]:

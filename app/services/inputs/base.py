@@ -32,14 +32,26 @@ def line(minimum: int, maximum: int) -> object:
     ]
 
 
-Name = Annotated[str, StringConstraints(min_length=2, max_length=100, strip_whitespace=True), AfterValidator(clean)]
-Short = Annotated[str, StringConstraints(min_length=1, max_length=60, strip_whitespace=True), AfterValidator(clean)]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True), AfterValidator(clean)]
+Name = Annotated[
+    str, StringConstraints(min_length=2, max_length=100, strip_whitespace=True), AfterValidator(clean)
+]
+Short = Annotated[
+    str, StringConstraints(min_length=1, max_length=60, strip_whitespace=True), AfterValidator(clean)
+]
+Line = Annotated[
+    str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True), AfterValidator(clean)
+]
 OptionalLine = Annotated[str, StringConstraints(max_length=200, strip_whitespace=True), AfterValidator(clean)]
 Paragraph = Annotated[
     str, StringConstraints(min_length=1, max_length=1000, strip_whitespace=True), AfterValidator(clean)
 ]
-OptionalParagraph = Annotated[str, StringConstraints(max_length=2000, strip_whitespace=True), AfterValidator(clean)]
-Long = Annotated[str, StringConstraints(min_length=1, max_length=5000, strip_whitespace=True), AfterValidator(clean)]
-OptionalLong = Annotated[str, StringConstraints(max_length=5000, strip_whitespace=True), AfterValidator(clean)]
+OptionalParagraph = Annotated[
+    str, StringConstraints(max_length=2000, strip_whitespace=True), AfterValidator(clean)
+]
+Long = Annotated[
+    str, StringConstraints(min_length=1, max_length=5000, strip_whitespace=True), AfterValidator(clean)
+]
+OptionalLong = Annotated[
+    str, StringConstraints(max_length=5000, strip_whitespace=True), AfterValidator(clean)
+]
 RegionCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]

@@ -42,13 +42,17 @@ class NoticeDraft(Input):
     """A notice as its unit drafts it; the office receives objections by landline, letter or visit."""
 
     title: Line = Field(description="Title.", examples=["优质服务窗口推荐对象公示"])
-    basis: Paragraph = Field(description="Document or decision and procedure.", examples=["浙劳社〔2026〕1号"])
+    basis: Paragraph = Field(
+        description="Document or decision and procedure.", examples=["浙劳社〔2026〕1号"]
+    )
     body: OptionalLong = Field("", description="What is proposed, in words.", examples=["拟推荐下列窗口。"])
     channels: list[NoticeChannelIn] = Field(default_factory=list, max_length=10)
     contact_office: Name = Field(description="Who receives objections.", examples=["市局监察室"])
     contact_phone: Office = Field("", description="Office landline.", examples=["0571-85110000"])
     contact_email: Office = Field("", description="Office mailbox.", examples=["jiancha@example.gov.cn"])
-    contact_address: OptionalLine = Field("", description="Where to write or come.", examples=["杭州市中河中路1号"])
+    contact_address: OptionalLine = Field(
+        "", description="Where to write or come.", examples=["杭州市中河中路1号"]
+    )
     contact_postcode: Postcode = Field("", description="Postcode.", examples=["310001"])
     reception_hours: Office = Field("", description="Reception hours.", examples=["工作日 8:30—17:30"])
     items: list[NoticeItemIn] = Field(min_length=1, max_length=200)
@@ -72,7 +76,9 @@ class NoticePublish(Input):
 
     action: Literal["PUBLISH"]
     publish_on: date | SkipJsonSchema[None] = Field(None, description="First day; today unless said.")
-    last_day: date | SkipJsonSchema[None] = Field(None, description="Last day; the computed minimum unless said.")
+    last_day: date | SkipJsonSchema[None] = Field(
+        None, description="Last day; the computed minimum unless said."
+    )
 
 
 class NoticeExtend(Input):

@@ -13,7 +13,9 @@ from app.services.inputs.ids import NoticeItemRef, PersonRef
 Content = Annotated[
     str, StringConstraints(min_length=10, max_length=5000, strip_whitespace=True), AfterValidator(clean)
 ]
-Told = Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True), AfterValidator(clean)]
+Told = Annotated[
+    str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True), AfterValidator(clean)
+]
 
 
 class ObjectionSubmit(Input):
@@ -22,9 +24,15 @@ class ObjectionSubmit(Input):
     item_id: NoticeItemRef = Field(description="The item of the notice that is objected to.")
     identity_kind: IdentityKind = Field(description="By name, by a unit under its seal, or anonymous.")
     objector_name: OptionalLine = Field("", description="Needed unless anonymous.", examples=["某某"])
-    objector_contact: OptionalLine = Field("", description="Needed unless anonymous.", examples=["0571-85110001"])
-    has_leads: bool = Field(False, description="Says what happened, when and where, so that it can be checked.")
-    accuses_office: bool = Field(False, description="It is about the office itself that handles objections (E-34).")
+    objector_contact: OptionalLine = Field(
+        "", description="Needed unless anonymous.", examples=["0571-85110001"]
+    )
+    has_leads: bool = Field(
+        False, description="Says what happened, when and where, so that it can be checked."
+    )
+    accuses_office: bool = Field(
+        False, description="It is about the office itself that handles objections (E-34)."
+    )
     content: Content = Field(description="What is wrong.", examples=["该窗口申报的群众满意率与实际不符。"])
 
 
@@ -40,7 +48,9 @@ class ObjectionRecord(ObjectionSubmit):
 class ReceiptQuestion(Input):
     """The receipt code, in the body and never in an address."""
 
-    receipt: Annotated[str, StringConstraints(min_length=32, max_length=48, pattern=r"^[0-9A-Fa-f -]{32,48}$")] = Field(
+    receipt: Annotated[
+        str, StringConstraints(min_length=32, max_length=48, pattern=r"^[0-9A-Fa-f -]{32,48}$")
+    ] = Field(
         description="The code that was shown once.", examples=["1f3a 9c0d 7e2b 4455 8899 aabb ccdd eeff"]
     )
 
@@ -95,7 +105,9 @@ class ObjectionActOn(Input):
     action: Literal["ACT"]
     act: ObjectionAct = Field(description="The act; it is carried out with this.")
     reason: Paragraph = Field(description="Why.", examples=["情况属实。"])
-    veto_code: Annotated[str, StringConstraints(max_length=40)] = Field("", description="For VETO.", examples=["V1"])
+    veto_code: Annotated[str, StringConstraints(max_length=40)] = Field(
+        "", description="For VETO.", examples=["V1"]
+    )
     fact_on: date | SkipJsonSchema[None] = Field(None, description="For VETO: when it happened.")
 
 

@@ -33,7 +33,9 @@ class FindingConfirm(Input):
     """It is so: the case ends."""
 
     action: Literal["CONFIRM"]
-    evidence: OptionalLong = Field("", description="What proves it; kept if left out.", examples=["通报第 3 号。"])
+    evidence: OptionalLong = Field(
+        "", description="What proves it; kept if left out.", examples=["通报第 3 号。"]
+    )
     conclusion: Paragraph = Field(description="The written conclusion.", examples=["情况属实。"])
 
 
