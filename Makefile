@@ -36,6 +36,7 @@ imports: .venv/dev.installed
 # openapi/ and tests/requirements.md are made from the code and committed.
 documents: .venv/dev.installed
 	$(BIN)/python -m app generate --check
+	$(BIN)/python -m tools.catalogue --check
 	$(BIN)/python -m tools.requirements --check
 
 requirements: .venv/dev.installed
