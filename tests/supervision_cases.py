@@ -56,7 +56,8 @@ class Case:
         url = f"/campaigns/{shown('cmp', self.campaign_id)}/notices"
         answer = self.drafter("POST", url, json=self.text(**changes))
         assert answer.status_code == 201, answer.text
-        return answer.json()
+        made: dict[str, Any] = answer.json()
+        return made
 
     def text(self, **changes: Any) -> dict[str, Any]:
         items = [{"nomination_id": shown("nom", one), "merits": "群众满意率高。"} for one in self.nominations]
@@ -80,7 +81,7 @@ class Case:
             notice = answer.json()
         return notice
 
-    def objection(self, notice: dict[str, Any], index: int = 0, **changes: Any) -> Any:
+    def objection(self, notice: dict[str, Any], index: int = 0, /, **changes: Any) -> Any:
         body = {
             "item_id": notice["items"][index]["id"],
             "identity_kind": "ANONYMOUS",
@@ -97,7 +98,7 @@ class Case:
             } | headers
         return self.service.client.request(method, f"/api/v1{url}", headers=headers, **kwargs)
 
-    def recorded(self, notice: dict[str, Any], index: int = 0, **changes: Any) -> dict[str, Any]:
+    def recorded(self, notice: dict[str, Any], index: int = 0, /, **changes: Any) -> dict[str, Any]:
         body = {
             "item_id": notice["items"][index]["id"],
             "identity_kind": "NAMED_INDIVIDUAL",
@@ -109,7 +110,8 @@ class Case:
         } | changes
         answer = self.discipline("POST", "/objections", json=body)
         assert answer.status_code == 201, answer.text
-        return answer.json()
+        made: dict[str, Any] = answer.json()
+        return made
 
     def handle(self, who: Caller, objection: dict[str, Any], **body: Any) -> Any:
         return who("POST", f"/objections/{objection['id']}/transitions", json=body, version=objection["etag"])

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import false, or_
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select
 
 from app.db.tables.nominations import Nomination
 from app.db.tables.people import Person, RoleGrant
@@ -110,7 +111,7 @@ def people_at(session: Session, paths: Sequence[UUID], roles: Sequence[Role]) ->
     return list(session.exec(statement).all())
 
 
-def _with_case():  # type: ignore[no-untyped-def]
+def _with_case() -> Select[Objection, NoticeItem, PublicNotice, Nomination]:
     return (
         select(Objection, NoticeItem, PublicNotice, Nomination)
         .join(NoticeItem, col(NoticeItem.id) == col(Objection.notice_item_id))

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.db.tables.campaigns import Campaign, CampaignDocument, DocumentKind
 from app.domain.campaign import CampaignStage
@@ -41,6 +42,6 @@ def papers(session: Session, campaign_id: UUID) -> list[CampaignDocument]:
     )
 
 
-def _visible():  # type: ignore[no-untyped-def]
+def _visible() -> SelectOfScalar[Campaign]:
     on_paper = select(CampaignDocument.campaign_id).where(col(CampaignDocument.kind).in_(_PAPERS))
     return select(Campaign).where(col(Campaign.stage).in_(_OPENED), col(Campaign.id).in_(on_paper))

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import false, or_
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select
 
 from app.db.tables.nominations import Nomination, ServiceWindow
 from app.db.tables.supervision import VetoFinding
@@ -47,7 +48,7 @@ def listed(
     return [(row[0], row[1], row[2]) for row in rows]
 
 
-def _joined():  # type: ignore[no-untyped-def]
+def _joined() -> Select[VetoFinding, Nomination, ServiceWindow]:
     return (
         select(VetoFinding, Nomination, ServiceWindow)
         .join(Nomination, col(Nomination.id) == col(VetoFinding.nomination_id))

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from app.db import notices as rows
 from app.db.notices import ItemRow
-from app.db.tables.nominations import Nomination
+from app.db.tables.nominations import Nomination, ServiceWindow
 from app.db.tables.places import Organization
 from app.db.tables.supervision import NoticeChange, NoticeItem, PublicNotice
 from app.domain.access import Actor
@@ -94,6 +94,13 @@ def view(ctx: Ctx, notice: PublicNotice) -> NoticeView:
         available(facts, permissions_at(ctx.actor, notice), ctx.now),
         successor.id if successor else None,
     )
+
+
+def candidates(ctx: Ctx, campaign_id: UUID) -> list[tuple[Nomination, ServiceWindow]]:
+    """The cleared nominees of one's own unit, for the editor. Needs `notice:draft`."""
+    ctx.actor.require_anywhere("notice:draft", campaign_id)
+    own = [g.organization_id for g in ctx.actor.grants if ctx.actor.may_as("notice:draft", g.organization_id, campaign_id)]
+    return [row for one in dict.fromkeys(own) for row in rows.clear_for_notice(ctx.session, campaign_id, one)]
 
 
 def outcome_of(state: NoticeState, row: ItemRow) -> ItemOutcome:

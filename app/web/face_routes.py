@@ -2,6 +2,14 @@
 
 from fastapi import APIRouter
 
-from app.web import basics, reference, regions
+from app.web import basics, notices, objections, public, reference, regions, vetoes
 
-ALL: tuple[APIRouter, ...] = (basics.routes, regions.routes, reference.routes)
+ALL: tuple[APIRouter, ...] = (
+    basics.routes,
+    regions.routes,
+    reference.routes,
+    objections.routes,  # before notices: it has a page below a notice's address
+    notices.routes,
+    vetoes.routes,
+    public.routes,
+)

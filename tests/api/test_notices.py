@@ -20,7 +20,7 @@ ID_NUMBER = "11010519491231002X"
 
 
 def code(answer: Any) -> str:
-    return answer.json()["code"]
+    return str(answer.json()["code"])
 
 
 @pytest.mark.rule("R-028", "I-08", "I-10", "I-13", "E-01", "E-10")

@@ -15,11 +15,11 @@ from app.services.objection_intake import PER_HOUR
 from tests.plugins.service import Service
 from tests.supervision_cases import Case, case
 
-NAMED = {"identity_kind": "NAMED_INDIVIDUAL", "objector_name": "秦香莲", "objector_contact": "0571-85119999"}
+NAMED: dict[str, Any] = {"identity_kind": "NAMED_INDIVIDUAL", "objector_name": "秦香莲", "objector_contact": "0571-85119999"}
 
 
 def code(answer: Any) -> str:
-    return answer.json()["code"]
+    return str(answer.json()["code"])
 
 
 def dump(service: Service) -> str:
@@ -161,7 +161,7 @@ def test_a_letter_counts_from_the_postmark_the_rule_names(sqlite_service: Servic
     c = case(sqlite_service)
     notice = c.published()
     sqlite_service.clock.advance(days=10)
-    letter = {"channel": "LETTER", "sent_on": "2026-07-08", "arrived_on": "2026-07-10"}
+    letter: dict[str, Any] = {"channel": "LETTER", "sent_on": "2026-07-08", "arrived_on": "2026-07-10"}
     with Session(sqlite_service.plant.engine) as session:
         rule = session.exec(text("SELECT rule_snapshot FROM notices")).scalar_one()  # type: ignore[call-overload]
 

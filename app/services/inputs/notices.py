@@ -25,7 +25,7 @@ Office = Annotated[str, StringConstraints(max_length=60, strip_whitespace=True)]
 class NoticeChannelIn(Input):
     """One place where the notice appears (R-032: the form is free, but recorded)."""
 
-    channel: NoticeChannel = Field(description="Kind of place.")
+    channel: NoticeChannel = Field(description="Kind of place.", examples=["WEBSITE"])
     detail: OptionalLine = Field("", description="Which newspaper, site or board.", examples=["市局门户网站"])
 
 

@@ -22,7 +22,7 @@ class ObjectionSubmit(Input):
     """What a member of the public objects to, about one nominee; a name is not needed, but then clues are."""
 
     item_id: NoticeItemRef = Field(description="The item of the notice that is objected to.")
-    identity_kind: IdentityKind = Field(description="By name, by a unit under its seal, or anonymous.")
+    identity_kind: IdentityKind = Field(description="By name, by a unit under its seal, or anonymous.", examples=["ANONYMOUS"])
     objector_name: OptionalLine = Field("", description="Needed unless anonymous.", examples=["某某"])
     objector_contact: OptionalLine = Field(
         "", description="Needed unless anonymous.", examples=["0571-85110001"]
@@ -39,7 +39,7 @@ class ObjectionSubmit(Input):
 class ObjectionRecord(ObjectionSubmit):
     """An objection taken down by staff: telephone, letter, visit."""
 
-    channel: Channel = Field(description="How it came.")
+    channel: Channel = Field(description="How it came.", examples=["PHONE"])
     received_on: date | SkipJsonSchema[None] = Field(None, description="Today unless said.")
     sent_on: date | SkipJsonSchema[None] = Field(None, description="Postmark of sending, for letters.")
     arrived_on: date | SkipJsonSchema[None] = Field(None, description="Postmark of arrival, for letters.")
@@ -95,7 +95,7 @@ class ObjectionConclude(Input):
     """What was found."""
 
     action: Literal["CONCLUDE"]
-    result: ObjectionResult = Field(description="Right, right in part, or not.")
+    result: ObjectionResult = Field(description="Right, right in part, or not.", examples=["NOT_UPHELD"])
     finding: Paragraph = Field(description="What was found; internal.", examples=["经核查，反映情况不属实。"])
 
 
@@ -103,7 +103,7 @@ class ObjectionActOn(Input):
     """What the responsible level does about an upheld objection."""
 
     action: Literal["ACT"]
-    act: ObjectionAct = Field(description="The act; it is carried out with this.")
+    act: ObjectionAct = Field(description="The act; it is carried out with this.", examples=["REJECT"])
     reason: Paragraph = Field(description="Why.", examples=["情况属实。"])
     veto_code: Annotated[str, StringConstraints(max_length=40)] = Field(
         "", description="For VETO.", examples=["V1"]
