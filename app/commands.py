@@ -13,6 +13,7 @@ import typer
 import uvicorn
 from fastapi import FastAPI
 from pydantic import ValidationError
+from sqlalchemy import make_url
 
 from app import generated, sample
 from app import worker as background
@@ -22,7 +23,7 @@ from app.edge import Edge
 from app.main import create_app, wrapped
 from app.services import installation
 from app.services.running import acting_as_system
-from app.settings import Settings, load
+from app.settings import PREFIX, Settings, load
 
 
 def run() -> None:
@@ -107,14 +108,29 @@ def config(
     action: Annotated[Literal["check", "secret"], typer.Argument(help="check | secret")] = "check",
 ) -> None:
     """Check the settings and print them without secrets, or print a fresh secret key."""
-    typer.echo(secrets.token_urlsafe(48) if action == "secret" else _settings().model_dump_json(indent=2))
+    typer.echo(secrets.token_urlsafe(48) if action == "secret" else _redacted(_settings()))
+
+
+def _redacted(settings: Settings) -> str:
+    """The settings in force without a secret; the database's address without its password."""
+    address = make_url(settings.database_url).render_as_string(hide_password=True)
+    return settings.model_copy(update={"database_url": address}).model_dump_json(indent=2)
 
 
 def _settings(*, sample: bool = False) -> Settings:
     try:
         return load() if not sample else load().model_copy(update={"sample": True})
-    except (ValidationError, OSError) as error:
+    except ValidationError as error:
+        _leave("\n".join(["设置有误 / settings refused:", *_faults(error)]), 78)
+    except OSError as error:
         _leave(f"设置有误 / settings refused:\n{error}", 78)
+
+
+def _faults(error: ValidationError) -> list[str]:
+    """One line a fault. Never pydantic's own text: it repeats what was given, secrets too."""
+    found = error.errors(include_input=False, include_url=False)
+    named = ("".join(f"{PREFIX}{part}: ".upper() for part in e["loc"]) + e["msg"] for e in found)
+    return [line.removeprefix("Value error, ") for line in named]
 
 
 def _serve(settings: Settings, app: FastAPI) -> None:
