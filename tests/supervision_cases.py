@@ -9,13 +9,16 @@ from sqlmodel import Session
 
 from app.db.tables.campaigns import Campaign, CampaignDocument, CampaignRules, DocumentKind
 from app.db.tables.nominations import Nomination, ServiceWindow
+from app.db.tables.places import Organization
 from app.domain.access import Role
 from app.domain.campaign import CampaignStage
 from app.domain.ids import shown
 from app.domain.levels import Level
 from app.domain.nomination import Stage
 from app.packs import loading
+from app.packs.schema import CampaignRules as Rules
 from app.services import audit
+from app.services.context import Ctx
 from tests.plugins.service import Caller, Service
 
 HANGZHOU, XIHU = "330100", "330106"
@@ -144,7 +147,7 @@ def case(service: Service, count: int = 2) -> Case:
         campaign = Campaign(
             **audit.stamp(ctx), code="c1", title="优质服务窗口评选", host_organization_id=host.id,
             pack_code="provincial-windows", stage=CampaignStage.OPEN, award_period_start_year=2024, award_period_end_year=2026,
-        )  # fmt: skip
+        )
         ctx.session.add(campaign)
         ctx.session.flush()
         of = {"campaign_id": campaign.id, **audit.stamp(ctx)}
@@ -159,22 +162,24 @@ def case(service: Service, count: int = 2) -> Case:
                 issued_on=date(2026, 6, 1),
             )
         )
-        made = []
-        for number in range(count):
-            window = ServiceWindow(
-                **audit.stamp(ctx), name=f"社会保险服务窗口{number}", sponsor_org_id=county.id, region_code=XIHU, address="文三路1号",
-                window_type=rules.scope.types[0].code, affiliation_level="50", in_labor_system=True, serves_public_directly=True,
-            )  # fmt: skip
-            ctx.session.add(window)
-            ctx.session.flush()
-            nomination = Nomination(
-                **of, window_id=window.id, live_window_id=window.id, route=rules.routing.routes[0].code, bucket_code=HANGZHOU,
-                sponsor_org_id=county.id, sponsor_path=county.path, organizing_org_id=city.id, own_level=Level.COUNTY,
-                level=Level.MUNICIPAL, stage=Stage.CLEARED, stage_since=ctx.now, holder_org_id=city.id, prepared_by="person:0",
-                statement="服务规范，示范作用明显。",
-            )  # fmt: skip
-            ctx.session.add(nomination)
-            ctx.session.flush()
-            made.append(nomination.id)
+        made = [_cleared(ctx, campaign, rules, number, city, county) for number in range(count)]
         ctx.noted += 1
         return Case(service, campaign.id, made)
+
+
+def _cleared(ctx: Ctx, campaign: Campaign, rules: Rules, number: int, city: Organization, county: Organization) -> UUID:
+    window = ServiceWindow(
+        **audit.stamp(ctx), name=f"社会保险服务窗口{number}", sponsor_org_id=county.id, region_code=XIHU, address="文三路1号",
+        window_type=rules.scope.types[0].code, affiliation_level="50", in_labor_system=True, serves_public_directly=True,
+    )
+    ctx.session.add(window)
+    ctx.session.flush()
+    nomination = Nomination(
+        **audit.stamp(ctx), campaign_id=campaign.id, window_id=window.id, live_window_id=window.id,
+        route=rules.routing.routes[0].code, bucket_code=HANGZHOU, sponsor_org_id=county.id, sponsor_path=county.path,
+        organizing_org_id=city.id, own_level=Level.COUNTY, level=Level.MUNICIPAL, stage=Stage.CLEARED, stage_since=ctx.now,
+        holder_org_id=city.id, prepared_by="person:0", statement="服务规范，示范作用明显。",
+    )
+    ctx.session.add(nomination)
+    ctx.session.flush()
+    return nomination.id

@@ -255,7 +255,7 @@ def edit_notice(
         "OBJECTION_OPEN", "CAMPAIGN_SUSPENDED",
     ),
     openapi_extra=about("办理公示"),
-)  # fmt: skip
+)
 def transition_notice(
     ctx: Write, response: Response, notice_id: Notice, body: NoticeAct, version: IfMatch
 ) -> NoticeOut:

@@ -24,7 +24,6 @@ from app.api.schemas import (
     Shape,
     Tagged,
 )
-from app.db.objections import ObjectionRow
 from app.db.tables.supervision import ObjectionStep
 from app.domain.objection import Channel, IdentityKind, ObjectionStage, Timeliness
 from app.http import Read, Write
@@ -63,7 +62,7 @@ class ObjectionHeadOut(Tagged):
     handler_id: str = Field(max_length=40, description="Empty until assigned.", examples=[""])
 
     @classmethod
-    def of(cls, row: ObjectionRow) -> "ObjectionHeadOut":
+    def of(cls, row: objections.Row) -> "ObjectionHeadOut":
         return cls(**_head(row))
 
 
@@ -131,11 +130,11 @@ class ObjectorOut(Shape):
     contact: str = Field(max_length=200, examples=["0571-85110001"])
 
 
-def _head(row: ObjectionRow) -> dict[str, Any]:
+def _head(row: objections.Row) -> dict[str, Any]:
     one = row.objection
     same = (
         "id", "code", "notice_id", "nomination_id", "channel", "identity_kind", "timeliness", "stage", "blocking", "received_at",
-    )  # fmt: skip
+    )
     return {name: getattr(one, name) for name in same} | {
         "etag": etag(one.row_version),
         "item_id": one.notice_item_id,
@@ -212,7 +211,7 @@ def get_objection(ctx: Read, response: Response, objection_id: Objection) -> Obj
         "REPLY_MISSING", "NOTICE_ITEM_MOVED_ON", "REVOCATION_FIRST", "VETO_UNKNOWN", "FACT_DATE_MISSING", "CALENDAR_YEAR_MISSING",
     ),
     openapi_extra=about("办理异议"),
-)  # fmt: skip
+)
 def transition_objection(
     ctx: Write, response: Response, objection_id: Objection, body: ObjectionStepIn, version: IfMatch
 ) -> ObjectionOut:

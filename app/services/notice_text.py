@@ -19,7 +19,7 @@ SNAPSHOT = ("window_name", "sponsor", "city", "window_type", "window_type_en", "
 
 _TEXTS = (
     "title", "basis", "body", "contact_office", "contact_phone", "contact_address", "contact_postcode", "reception_hours",
-)  # fmt: skip
+)
 
 
 def snapshot(

@@ -30,7 +30,7 @@ from app.services.notice_facts import facts_of
 FIELDS = (
     "title", "basis", "body", "contact_office", "contact_phone", "contact_email", "contact_address", "contact_postcode",
     "reception_hours",
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)

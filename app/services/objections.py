@@ -43,6 +43,9 @@ from app.services.inputs.objections import (
 )
 from app.services.objection_intake import ACCUSED
 
+Row = ObjectionRow
+"""What lists hand out; doors import no query."""
+
 DISMISSAL = "APPROVE_DISMISSAL"
 OPENED = "OPEN_IDENTITY"
 _OFFICE_ROLES = (Role.REVIEWING_OFFICER, Role.APPROVING_OFFICER, Role.STEERING_OFFICE)
@@ -151,18 +154,6 @@ def open_identity(ctx: Ctx, objection_id: UUID, body: IdentityOpening) -> sealin
     _log(ctx, objection, OPENED, objection.stage, body.reason)
     _noted(ctx, "objection.identity_opened", objection, objection.model_dump(mode="json"))
     return sealing.unseal(ctx.settings, objection.id, sealed.sealed)
-
-
-def handlers(ctx: Ctx, objection: Objection) -> list[Person]:
-    """Who could be named: officers of the handling unit and of the bodies above it."""
-    organization = ctx.session.get(Organization, objection.handling_org_id)
-    places = [objection.handling_org_id]
-    while organization and organization.parent_id:
-        places.append(organization.parent_id)
-        organization = ctx.session.get(Organization, organization.parent_id)
-    return rows.people_at(
-        ctx.session, places, (Role.APPROVING_OFFICER, Role.STEERING_OFFICE, Role.DISCIPLINE_OFFICER)
-    )
 
 
 def _loaded(ctx: Ctx, objection_id: UUID) -> ObjectionRow:
@@ -308,7 +299,7 @@ def _decline(ctx: Ctx, row: ObjectionRow, body: ObjectionDecline) -> str:
     audit.note(
         ctx, "objection.lead_passed_on", row.objection, campaign_id=row.objection.campaign_id, path=row.objection.handling_path,
         summary={"code": row.objection.code},
-    )  # fmt: skip
+    )
     return body.reason
 
 
@@ -402,15 +393,6 @@ _DEEDS: dict[ObjectionAction, Callable[[Ctx, ObjectionRow, Any], str]] = {
     ObjectionAction.REPLY: _reply,
     ObjectionAction.REOPEN: _reopen,
 }
-_PAST = {
-    ObjectionAction.ASSIGN: "assigned",
-    ObjectionAction.ACCEPT: "accepted",
-    ObjectionAction.DECLINE: "declined",
-    ObjectionAction.INVESTIGATE: "investigated",
-    ObjectionAction.EXTEND: "extended",
-    ObjectionAction.CONCLUDE: "concluded",
-    ObjectionAction.ACT: "acted_on",
-    ObjectionAction.REPLY: "replied",
-    ObjectionAction.CLOSE: "closed",
-    ObjectionAction.REOPEN: "reopened",
-}
+_PAST = dict(
+    zip(ObjectionAction, "assigned accepted declined investigated extended concluded acted_on replied closed reopened".split(), strict=True)
+)

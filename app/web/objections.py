@@ -9,7 +9,7 @@ from app.domain.errors import Refusal
 from app.domain.ids import parsed, shown
 from app.domain.objection import Channel, IdentityKind, ObjectionAct, ObjectionAction, ObjectionResult
 from app.http import Read, Write
-from app.services import notices, objection_intake, objections
+from app.services import notices, objection_handlers, objection_intake, objections
 from app.services.inputs import objections as inputs
 from app.web.face import router
 from app.web.fields import Posted
@@ -109,7 +109,7 @@ def _action(slug: str) -> ObjectionAction:
 
 def _act_page(ctx: Read, request: Request, objection_id: str, action: str) -> Response:
     view = objections.shown(ctx, parsed("obj", objection_id))
-    people = objections.handlers(ctx, view.objection) if action == ObjectionAction.ASSIGN else []
+    people = objection_handlers.handlers(ctx, view.objection) if action == ObjectionAction.ASSIGN else []
     options = [(shown("per", one.id), one.name) for one in people]
     choices: dict[str, Any] = {"results": [r.value for r in ObjectionResult], "acts": [a.value for a in ObjectionAct]}
     return render(request, "objections/act.html", view=view, id=objection_id, action=action, people=options, **choices)

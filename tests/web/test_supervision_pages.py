@@ -25,7 +25,7 @@ def at_notice(c: Case) -> str:
     form = {
         "title": "推荐对象公示", "basis": "浙劳社〔2026〕1号", "contact_office": "市局监察室", "contact_phone": "0571-85110000",
         "_channel": "WEBSITE", "_item": first, f"_merits_{first}": "群众满意。",
-    }  # fmt: skip
+    }
     made = c.drafter.page(url, form)
     assert made.status_code == 303, made.text
     where = made.headers["location"]
