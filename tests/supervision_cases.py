@@ -145,8 +145,14 @@ def case(service: Service, count: int = 2) -> Case:
     city, county, host = (service.organization(code) for code in (HANGZHOU, XIHU, "ZJ"))
     with service.system() as ctx:
         campaign = Campaign(
-            **audit.stamp(ctx), code="c1", title="优质服务窗口评选", host_organization_id=host.id,
-            pack_code="provincial-windows", stage=CampaignStage.OPEN, award_period_start_year=2024, award_period_end_year=2026,
+            **audit.stamp(ctx),
+            code="c1",
+            title="优质服务窗口评选",
+            host_organization_id=host.id,
+            pack_code="provincial-windows",
+            stage=CampaignStage.OPEN,
+            award_period_start_year=2024,
+            award_period_end_year=2026,
         )
         ctx.session.add(campaign)
         ctx.session.flush()
@@ -167,18 +173,39 @@ def case(service: Service, count: int = 2) -> Case:
         return Case(service, campaign.id, made)
 
 
-def _cleared(ctx: Ctx, campaign: Campaign, rules: Rules, number: int, city: Organization, county: Organization) -> UUID:
+def _cleared(
+    ctx: Ctx, campaign: Campaign, rules: Rules, number: int, city: Organization, county: Organization
+) -> UUID:
     window = ServiceWindow(
-        **audit.stamp(ctx), name=f"社会保险服务窗口{number}", sponsor_org_id=county.id, region_code=XIHU, address="文三路1号",
-        window_type=rules.scope.types[0].code, affiliation_level="50", in_labor_system=True, serves_public_directly=True,
+        **audit.stamp(ctx),
+        name=f"社会保险服务窗口{number}",
+        sponsor_org_id=county.id,
+        region_code=XIHU,
+        address="文三路1号",
+        window_type=rules.scope.types[0].code,
+        affiliation_level="50",
+        in_labor_system=True,
+        serves_public_directly=True,
     )
     ctx.session.add(window)
     ctx.session.flush()
     nomination = Nomination(
-        **audit.stamp(ctx), campaign_id=campaign.id, window_id=window.id, live_window_id=window.id,
-        route=rules.routing.routes[0].code, bucket_code=HANGZHOU, sponsor_org_id=county.id, sponsor_path=county.path,
-        organizing_org_id=city.id, own_level=Level.COUNTY, level=Level.MUNICIPAL, stage=Stage.CLEARED, stage_since=ctx.now,
-        holder_org_id=city.id, prepared_by="person:0", statement="服务规范，示范作用明显。",
+        **audit.stamp(ctx),
+        campaign_id=campaign.id,
+        window_id=window.id,
+        live_window_id=window.id,
+        route=rules.routing.routes[0].code,
+        bucket_code=HANGZHOU,
+        sponsor_org_id=county.id,
+        sponsor_path=county.path,
+        organizing_org_id=city.id,
+        own_level=Level.COUNTY,
+        level=Level.MUNICIPAL,
+        stage=Stage.CLEARED,
+        stage_since=ctx.now,
+        holder_org_id=city.id,
+        prepared_by="person:0",
+        statement="服务规范，示范作用明显。",
     )
     ctx.session.add(nomination)
     ctx.session.flush()

@@ -1,5 +1,6 @@
 """Refusals as problem documents (RFC 9457): stable code, both languages, JSON pointers, request id."""
 
+import logging
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
@@ -22,6 +23,7 @@ EDGE = {
     503: "DATABASE_UNAVAILABLE",
 }
 MEDIA = "application/problem+json"
+LOG = logging.getLogger("pingyou")
 
 
 class ProblemErrorOut(Shape):
@@ -127,6 +129,10 @@ def register(app: FastAPI, page: Any) -> None:  # noqa: ANN401  (the web face's 
 
     async def answer(request: Request, error: Exception) -> Response:
         refusal = translate(error)
+        if refusal.code == "INTERNAL":
+            LOG.error(
+                "unforeseen", exc_info=error, extra={"request_id": getattr(request.state, "request_id", "")}
+            )
         if request.url.path.startswith(("/api/", "/healthz")) or page is None:
             response = problem(request, refusal)
         else:

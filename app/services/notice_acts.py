@@ -130,7 +130,10 @@ def _publish(ctx: Ctx, notice: PublicNotice, items: list[ItemRow], body: NoticeP
     period = period_of(ctx, notice, body)
     rules = campaigns.rules_of(ctx, campaigns.campaign_of(ctx, notice.campaign_id))
     notice.publish_on, notice.published_at, notice.last_day, notice.ends_at = (
-        period.publish_on, period.starts_at, period.last_day, period.ends_at,
+        period.publish_on,
+        period.starts_at,
+        period.last_day,
+        period.ends_at,
     )
     notice.rule_snapshot = notice_text.rule_snapshot(rules)
     years = sorted({period.publish_on.year, period.last_day.year})

@@ -18,7 +18,14 @@ SNAPSHOT = ("window_name", "sponsor", "city", "window_type", "window_type_en", "
 """The fields of a snapshot; every one of them is public (domain.md 3.3 no. 4, I-17)."""
 
 _TEXTS = (
-    "title", "basis", "body", "contact_office", "contact_phone", "contact_address", "contact_postcode", "reception_hours",
+    "title",
+    "basis",
+    "body",
+    "contact_office",
+    "contact_phone",
+    "contact_address",
+    "contact_postcode",
+    "reception_hours",
 )
 
 

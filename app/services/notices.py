@@ -28,7 +28,14 @@ from app.services.inputs.notices import NoticeDraft, NoticeItemIn
 from app.services.notice_facts import facts_of
 
 FIELDS = (
-    "title", "basis", "body", "contact_office", "contact_phone", "contact_email", "contact_address", "contact_postcode",
+    "title",
+    "basis",
+    "body",
+    "contact_office",
+    "contact_phone",
+    "contact_email",
+    "contact_address",
+    "contact_postcode",
     "reception_hours",
 )
 
@@ -99,7 +106,11 @@ def view(ctx: Ctx, notice: PublicNotice) -> NoticeView:
 def candidates(ctx: Ctx, campaign_id: UUID) -> list[tuple[Nomination, ServiceWindow]]:
     """The cleared nominees of one's own unit, for the editor. Needs `notice:draft`."""
     ctx.actor.require_anywhere("notice:draft", campaign_id)
-    own = [g.organization_id for g in ctx.actor.grants if ctx.actor.may_as("notice:draft", g.organization_id, campaign_id)]
+    own = [
+        g.organization_id
+        for g in ctx.actor.grants
+        if ctx.actor.may_as("notice:draft", g.organization_id, campaign_id)
+    ]
     return [row for one in dict.fromkeys(own) for row in rows.clear_for_notice(ctx.session, campaign_id, one)]
 
 

@@ -297,7 +297,11 @@ def _decline(ctx: Ctx, row: ObjectionRow, body: ObjectionDecline) -> str:
     if body.has_leads is not None:
         row.objection.has_leads = body.has_leads
     audit.note(
-        ctx, "objection.lead_passed_on", row.objection, campaign_id=row.objection.campaign_id, path=row.objection.handling_path,
+        ctx,
+        "objection.lead_passed_on",
+        row.objection,
+        campaign_id=row.objection.campaign_id,
+        path=row.objection.handling_path,
         summary={"code": row.objection.code},
     )
     return body.reason
@@ -394,5 +398,9 @@ _DEEDS: dict[ObjectionAction, Callable[[Ctx, ObjectionRow, Any], str]] = {
     ObjectionAction.REOPEN: _reopen,
 }
 _PAST = dict(
-    zip(ObjectionAction, "assigned accepted declined investigated extended concluded acted_on replied closed reopened".split(), strict=True)
+    zip(
+        ObjectionAction,
+        "assigned accepted declined investigated extended concluded acted_on replied closed reopened".split(),
+        strict=True,
+    )
 )

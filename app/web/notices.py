@@ -36,14 +36,21 @@ def list_notices(ctx: Read, request: Request, cursor: str = "") -> Response:
     """Notices of one's own units, newest first."""
     found = notices.listed(ctx, after=parsed("ntc", cursor).hex if cursor else "", limit=50)
     more = shown("ntc", found[49].id) if len(found) > 50 else ""
-    return render(request, "notices/list.html", rows=[(shown("ntc", one.id), one) for one in found[:50]], more=more)
+    return render(
+        request, "notices/list.html", rows=[(shown("ntc", one.id), one) for one in found[:50]], more=more
+    )
 
 
 @routes.get("/campaigns/{campaign_id}/draft-notice")
 def draft_form(ctx: Read, request: Request, campaign_id: str) -> Response:
     """The nominees of one's own unit that are cleared now."""
     found = notices.candidates(ctx, parsed("cmp", campaign_id))
-    return _editor(request, None, [(shown("nom", n.id), w.name, n.statement, True) for n, w in found], f"/campaigns/{campaign_id}")
+    return _editor(
+        request,
+        None,
+        [(shown("nom", n.id), w.name, n.statement, True) for n, w in found],
+        f"/campaigns/{campaign_id}",
+    )
 
 
 @routes.post("/campaigns/{campaign_id}/draft-notice")
@@ -63,7 +70,12 @@ def show_notice(ctx: Read, request: Request, notice_id: str) -> Response:
 def edit_form(ctx: Read, request: Request, notice_id: str) -> Response:
     view = notices.shown(ctx, parsed("ntc", notice_id))
     listed = [
-        (shown("nom", one.item.nomination_id), one.item.snapshot["window_name"], one.item.snapshot["merits"], True)
+        (
+            shown("nom", one.item.nomination_id),
+            one.item.snapshot["window_name"],
+            one.item.snapshot["merits"],
+            True,
+        )
         for one in view.items
     ]
     return _editor(request, view.notice, listed, f"/notices/{notice_id}")
@@ -79,7 +91,9 @@ def edit(ctx: Write, request: Request, notice_id: str, fields: Posted) -> Respon
 def act_form(ctx: Read, request: Request, notice_id: str, slug: str) -> Response:
     view = notices.shown(ctx, parsed("ntc", notice_id))
     items = [(shown("nti", one.item.id), one.item.snapshot["window_name"]) for one in view.items]
-    return render(request, "notices/act.html", view=view, id=notice_id, action=_action(slug).value, items=items)
+    return render(
+        request, "notices/act.html", view=view, id=notice_id, action=_action(slug).value, items=items
+    )
 
 
 @routes.post("/notices/{notice_id}/{slug}")
@@ -108,5 +122,3 @@ def _body(fields: Posted) -> inputs.NoticeDraft:
     items = [{"nomination_id": one, "merits": fields.get(f"_merits_{one}")} for one in chosen]
     channels = [{"channel": value} for name, value in fields.pairs if name == "_channel"]
     return fields.to(inputs.NoticeDraft, items=items, channels=channels)
-
-

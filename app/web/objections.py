@@ -44,7 +44,9 @@ def list_objections(ctx: Read, request: Request, cursor: str = "") -> Response:
 def show_objection(ctx: Read, request: Request, objection_id: str) -> Response:
     view = objections.shown(ctx, parsed("obj", objection_id))
     notice_id = shown("ntc", view.objection.notice_id)
-    return render(request, "objections/show.html", view=view, id=objection_id, notice_id=notice_id, opened=None)
+    return render(
+        request, "objections/show.html", view=view, id=objection_id, notice_id=notice_id, opened=None
+    )
 
 
 @routes.get("/notices/{notice_id}/record-objection")
@@ -52,7 +54,9 @@ def record_form(ctx: Read, request: Request, notice_id: str) -> Response:
     view = notices.shown(ctx, parsed("ntc", notice_id))
     items = [(shown("nti", one.item.id), one.item.snapshot["window_name"]) for one in view.items]
     kinds, channels = [kind.value for kind in IdentityKind], [channel.value for channel in Channel]
-    return render(request, "objections/record.html", items=items, id=notice_id, kinds=kinds, channels=channels)
+    return render(
+        request, "objections/record.html", items=items, id=notice_id, kinds=kinds, channels=channels
+    )
 
 
 @routes.post("/notices/{notice_id}/record-objection")
@@ -72,7 +76,9 @@ def open_identity(ctx: Write, request: Request, objection_id: str, fields: Poste
     opened = objections.open_identity(ctx, parsed("obj", objection_id), fields.to(inputs.IdentityOpening))
     view = objections.shown(ctx, parsed("obj", objection_id))
     notice_id = shown("ntc", view.objection.notice_id)
-    return render(request, "objections/show.html", view=view, id=objection_id, notice_id=notice_id, opened=opened)
+    return render(
+        request, "objections/show.html", view=view, id=objection_id, notice_id=notice_id, opened=opened
+    )
 
 
 @routes.get("/objections/{objection_id}/approve-dismissal")
@@ -111,5 +117,10 @@ def _act_page(ctx: Read, request: Request, objection_id: str, action: str) -> Re
     view = objections.shown(ctx, parsed("obj", objection_id))
     people = objection_handlers.handlers(ctx, view.objection) if action == ObjectionAction.ASSIGN else []
     options = [(shown("per", one.id), one.name) for one in people]
-    choices: dict[str, Any] = {"results": [r.value for r in ObjectionResult], "acts": [a.value for a in ObjectionAct]}
-    return render(request, "objections/act.html", view=view, id=objection_id, action=action, people=options, **choices)
+    choices: dict[str, Any] = {
+        "results": [r.value for r in ObjectionResult],
+        "acts": [a.value for a in ObjectionAct],
+    }
+    return render(
+        request, "objections/act.html", view=view, id=objection_id, action=action, people=options, **choices
+    )

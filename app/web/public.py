@@ -72,6 +72,10 @@ def receipt(ctx: Write, request: Request, fields: Posted) -> Response:
 
 def _form(ctx: Read, request: Request, notice_id: str, code: str) -> Response:
     notice = public.notice(ctx, parsed("ntc", notice_id))
-    items = [(shown("nti", one.id), f"{one.window_name}（{one.sponsor}，{one.city}）") for one in notice.items]
+    items = [
+        (shown("nti", one.id), f"{one.window_name}（{one.sponsor}，{one.city}）") for one in notice.items
+    ]
     kinds = [kind.value for kind in IdentityKind]
-    return render(request, "public/object.html", notice=notice, id=notice_id, items=items, kinds=kinds, code=code)
+    return render(
+        request, "public/object.html", notice=notice, id=notice_id, items=items, kinds=kinds, code=code
+    )

@@ -28,7 +28,9 @@ def list_findings(ctx: Read, request: Request, cursor: str = "") -> Response:
     """Findings of one's own units, newest first."""
     found = vetoes.listed(ctx, after=parsed("vet", cursor).hex if cursor else "", limit=50)
     more = shown("vet", found[49][0].id) if len(found) > 50 else ""
-    return render(request, "vetoes/list.html", rows=[(shown("vet", row[0].id), row) for row in found[:50]], more=more)
+    return render(
+        request, "vetoes/list.html", rows=[(shown("vet", row[0].id), row) for row in found[:50]], more=more
+    )
 
 
 @routes.get("/nominations/{nomination_id}/record-veto")
@@ -45,7 +47,9 @@ def record(ctx: Write, request: Request, nomination_id: str, fields: Posted) -> 
 
 @routes.get("/veto-findings/{finding_id}")
 def show_finding(ctx: Read, request: Request, finding_id: str) -> Response:
-    return render(request, "vetoes/show.html", view=vetoes.shown(ctx, parsed("vet", finding_id)), id=finding_id)
+    return render(
+        request, "vetoes/show.html", view=vetoes.shown(ctx, parsed("vet", finding_id)), id=finding_id
+    )
 
 
 @routes.get("/veto-findings/{finding_id}/{slug}")

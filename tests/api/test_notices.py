@@ -270,7 +270,16 @@ def test_the_public_sees_the_listed_fields_and_a_footnote_after_a_rename(sqlite_
     assert answer.headers["cache-control"] == "public, max-age=60"
     item = answer.json()["items"][0]
     assert set(item) == {
-        "id", "position", "window_name", "sponsor", "city", "window_type", "window_type_en", "merits", "outcome", "renamed",
+        "id",
+        "position",
+        "window_name",
+        "sponsor",
+        "city",
+        "window_type",
+        "window_type_en",
+        "merits",
+        "outcome",
+        "renamed",
     }
     assert (item["window_name"], item["renamed"]) == ("社会保险服务窗口0", "社会保险服务窗口0 → 新窗口")
     again = c.anybody(

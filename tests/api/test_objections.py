@@ -15,7 +15,11 @@ from app.services.objection_intake import PER_HOUR
 from tests.plugins.service import Service
 from tests.supervision_cases import Case, case
 
-NAMED: dict[str, Any] = {"identity_kind": "NAMED_INDIVIDUAL", "objector_name": "秦香莲", "objector_contact": "0571-85119999"}
+NAMED: dict[str, Any] = {
+    "identity_kind": "NAMED_INDIVIDUAL",
+    "objector_name": "秦香莲",
+    "objector_contact": "0571-85119999",
+}
 
 
 def code(answer: Any) -> str:

@@ -25,7 +25,7 @@ def doors(app: FastAPI) -> list[tuple[str, str, APIRoute]]:
     for context in iter_route_contexts(app.routes):
         route = context.original_route
         if isinstance(route, APIRoute):
-            found += [(method, context.path, route) for method in sorted(route.methods)]
+            found += [(method, context.path or "", route) for method in sorted(route.methods or ())]
     return sorted(found, key=lambda door: (door[1], door[0]))
 
 

@@ -23,8 +23,13 @@ def at_notice(c: Case) -> str:
     url = f"/campaigns/cmp_{c.campaign_id.hex}/draft-notice"
     assert "社会保险服务窗口0" in c.drafter.page(url).text
     form = {
-        "title": "推荐对象公示", "basis": "浙劳社〔2026〕1号", "contact_office": "市局监察室", "contact_phone": "0571-85110000",
-        "_channel": "WEBSITE", "_item": first, f"_merits_{first}": "群众满意。",
+        "title": "推荐对象公示",
+        "basis": "浙劳社〔2026〕1号",
+        "contact_office": "市局监察室",
+        "contact_phone": "0571-85110000",
+        "_channel": "WEBSITE",
+        "_item": first,
+        f"_merits_{first}": "群众满意。",
     }
     made = c.drafter.page(url, form)
     assert made.status_code == 303, made.text
@@ -35,7 +40,9 @@ def at_notice(c: Case) -> str:
     return where
 
 
-def test_a_notice_is_drafted_reviewed_and_published_and_the_public_objects_with_a_receipt(sqlite_service: Service) -> None:
+def test_a_notice_is_drafted_reviewed_and_published_and_the_public_objects_with_a_receipt(
+    sqlite_service: Service,
+) -> None:
     c = case(sqlite_service)
     where = at_notice(c)
 
@@ -43,10 +50,14 @@ def test_a_notice_is_drafted_reviewed_and_published_and_the_public_objects_with_
     assert "群众满意。" in c.public.page(f"/public{where}").text
     form = c.public.page(f"/public{where}/object").text
     item = re.findall(r'<option value="(nti_[0-9a-f]+)"', form)[0]
-    short = c.public.page(f"/public{where}/object", {"item_id": item, "identity_kind": "ANONYMOUS", "content": "短"})
+    short = c.public.page(
+        f"/public{where}/object", {"item_id": item, "identity_kind": "ANONYMOUS", "content": "短"}
+    )
     assert short.status_code == 422
     content = "反映的情况，请予核查。谢谢。"
-    told = c.public.page(f"/public{where}/object", {"item_id": item, "identity_kind": "ANONYMOUS", "content": content})
+    told = c.public.page(
+        f"/public{where}/object", {"item_id": item, "identity_kind": "ANONYMOUS", "content": content}
+    )
     receipt = re.findall(r"<code>([0-9a-f ]{39})</code>", told.text)[0]
     status = c.public.page("/public/objection-status", {"receipt": receipt})
     assert "YY-2026-" in status.text
@@ -57,9 +68,21 @@ def test_a_notice_is_drafted_reviewed_and_published_and_the_public_objects_with_
 def test_the_desk_takes_an_objection_from_the_telephone_to_its_conclusion(sqlite_service: Service) -> None:
     c = case(sqlite_service)
     where = at_notice(c)
-    item = re.findall(r'<option value="(nti_[0-9a-f]+)"', c.discipline.page(f"{where}/record-objection").text)[0]
-    named = {"identity_kind": "NAMED_INDIVIDUAL", "objector_name": "秦香莲", "objector_contact": "0571-85119999"}
-    body = {"item_id": item, "channel": "PHONE", "content": "反映的情况，请予核查。谢谢。", "has_leads": "true", **named}
+    item = re.findall(
+        r'<option value="(nti_[0-9a-f]+)"', c.discipline.page(f"{where}/record-objection").text
+    )[0]
+    named = {
+        "identity_kind": "NAMED_INDIVIDUAL",
+        "objector_name": "秦香莲",
+        "objector_contact": "0571-85119999",
+    }
+    body = {
+        "item_id": item,
+        "channel": "PHONE",
+        "content": "反映的情况，请予核查。谢谢。",
+        "has_leads": "true",
+        **named,
+    }
     objection = c.discipline.page(f"{where}/record-objection", body).headers["location"]
 
     assert "秦香莲" not in c.discipline.page(objection).text
@@ -68,7 +91,10 @@ def test_the_desk_takes_an_objection_from_the_telephone_to_its_conclusion(sqlite
     step(c.discipline, f"{objection}/investigate")
     step(c.discipline, f"{objection}/conclude", result="NOT_UPHELD", finding="不属实。")
     step(c.discipline, f"{objection}/reply", reply="经核查不属实。")
-    opened = c.discipline.page(f"{objection}/open-identity", {"reason": "核实", **fields(c.discipline.page(f"{objection}/open-identity").text)})
+    opened = c.discipline.page(
+        f"{objection}/open-identity",
+        {"reason": "核实", **fields(c.discipline.page(f"{objection}/open-identity").text)},
+    )
     assert "秦香莲" in opened.text
     assert "YY-2026-" in c.discipline.page("/objections").text
     for page in ("act", "extend", "decline", "close", "reopen", "approve-dismissal"):

@@ -22,7 +22,9 @@ class ObjectionSubmit(Input):
     """What a member of the public objects to, about one nominee; a name is not needed, but then clues are."""
 
     item_id: NoticeItemRef = Field(description="The item of the notice that is objected to.")
-    identity_kind: IdentityKind = Field(description="By name, by a unit under its seal, or anonymous.", examples=["ANONYMOUS"])
+    identity_kind: IdentityKind = Field(
+        description="By name, by a unit under its seal, or anonymous.", examples=["ANONYMOUS"]
+    )
     objector_name: OptionalLine = Field("", description="Needed unless anonymous.", examples=["某某"])
     objector_contact: OptionalLine = Field(
         "", description="Needed unless anonymous.", examples=["0571-85110001"]

@@ -1,0 +1,137 @@
+"""Queries that gather one nomination's facts."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from app.db.tables.campaigns import LocalBody, QuotaSeat, SeatStatus
+from app.db.tables.materials import ApprovalForm, FormKind, SealRecord
+from app.db.tables.nominations import (
+    DepartmentConsultation,
+    LateAcceptance,
+    LevelReview,
+    NominationStep,
+    NominationText,
+    PublicConsultation,
+    SelfDeclaration,
+)
+from app.db.tables.people import Person
+from app.db.tables.supervision import NoticeItem, Objection, PublicNotice, VetoFinding
+from app.domain.quota import SeatKind
+
+
+def blocking_objections(session: Session, nomination_id: UUID) -> list[Objection]:
+    statement = select(Objection).where(col(Objection.nomination_id) == nomination_id)
+    return list(session.exec(statement.order_by(col(Objection.code))).all())
+
+
+def findings(session: Session, nomination_id: UUID) -> list[VetoFinding]:
+    return list(
+        session.exec(select(VetoFinding).where(col(VetoFinding.nomination_id) == nomination_id)).all()
+    )
+
+
+def declarations(session: Session, nomination_id: UUID) -> list[SelfDeclaration]:
+    statement = select(SelfDeclaration).where(col(SelfDeclaration.nomination_id) == nomination_id)
+    return list(session.exec(statement.order_by(col(SelfDeclaration.veto_code))).all())
+
+
+def reviews(session: Session, nomination_id: UUID) -> list[LevelReview]:
+    """The opinions that count now, one for each level."""
+    statement = select(LevelReview).where(
+        col(LevelReview.nomination_id) == nomination_id, col(LevelReview.current).is_(True)
+    )
+    return list(session.exec(statement.order_by(col(LevelReview.id))).all())
+
+
+def consultations(session: Session, nomination_id: UUID) -> list[PublicConsultation]:
+    statement = select(PublicConsultation).where(col(PublicConsultation.nomination_id) == nomination_id)
+    return list(session.exec(statement.order_by(col(PublicConsultation.id))).all())
+
+
+def replies(session: Session, nomination_id: UUID) -> list[DepartmentConsultation]:
+    statement = select(DepartmentConsultation).where(
+        col(DepartmentConsultation.nomination_id) == nomination_id
+    )
+    return list(session.exec(statement.order_by(col(DepartmentConsultation.id))).all())
+
+
+def steps(session: Session, nomination_id: UUID) -> list[NominationStep]:
+    """Every step in the order taken, undone ones included."""
+    statement = select(NominationStep).where(col(NominationStep.nomination_id) == nomination_id)
+    return list(session.exec(statement.order_by(col(NominationStep.seq))).all())
+
+
+def free_seats(session: Session, campaign_id: UUID, bucket: str, kind: SeatKind) -> tuple[int, int]:
+    """How many seats of the bucket are free, and how many there are."""
+    statement = (
+        select(QuotaSeat.status, func.count())
+        .where(
+            col(QuotaSeat.campaign_id) == campaign_id,
+            col(QuotaSeat.bucket_code) == bucket,
+            col(QuotaSeat.kind) == kind,
+        )
+        .group_by(col(QuotaSeat.status))
+    )
+    counted = dict(session.exec(statement).all())
+    return counted.get(SeatStatus.FREE, 0), sum(counted.values())
+
+
+def effective_notices(session: Session, nomination_id: UUID) -> list[tuple[NoticeItem, PublicNotice]]:
+    """The notices in effect that list it, one for each level at most (I-07)."""
+    statement = (
+        select(NoticeItem, PublicNotice)
+        .join(PublicNotice, col(NoticeItem.notice_id) == col(PublicNotice.id))
+        .where(col(NoticeItem.effective_nomination_id) == nomination_id)
+    )
+    return list(session.exec(statement).all())
+
+
+def form(session: Session, nomination_id: UUID) -> ApprovalForm | None:
+    statement = select(ApprovalForm).where(
+        col(ApprovalForm.nomination_id) == nomination_id, col(ApprovalForm.kind) == FormKind.PROVINCIAL
+    )
+    return session.exec(statement).first()
+
+
+def write_up(session: Session, nomination_id: UUID) -> NominationText | None:
+    return session.exec(
+        select(NominationText).where(col(NominationText.nomination_id) == nomination_id)
+    ).first()
+
+
+def characters(session: Session, nomination_id: UUID) -> int:
+    """The write-up's length without reading the text."""
+    statement = select(NominationText.char_count).where(col(NominationText.nomination_id) == nomination_id)
+    return session.exec(statement).first() or 0
+
+
+def seals(session: Session, nomination_id: UUID) -> list[SealRecord]:
+    statement = select(SealRecord).where(
+        col(SealRecord.nomination_id) == nomination_id, col(SealRecord.form_kind) == FormKind.PROVINCIAL
+    )
+    return list(session.exec(statement).all())
+
+
+def local_bodies(session: Session, campaign_id: UUID, organization_id: UUID) -> list[LocalBody]:
+    statement = select(LocalBody).where(
+        col(LocalBody.campaign_id) == campaign_id, col(LocalBody.organization_id) == organization_id
+    )
+    return list(session.exec(statement).all())
+
+
+def late_acceptance(session: Session, campaign_id: UUID, organization_id: UUID) -> LateAcceptance | None:
+    statement = select(LateAcceptance).where(
+        col(LateAcceptance.campaign_id) == campaign_id, col(LateAcceptance.organization_id) == organization_id
+    )
+    return session.exec(statement).first()
+
+
+def same_person(session: Session, person_id: UUID) -> Sequence[UUID]:
+    """All accounts of the person behind one (C14: linked identities)."""
+    own = session.get(Person, person_id)
+    if own is None or not own.identity:
+        return [person_id]
+    return session.exec(select(Person.id).where(col(Person.identity) == own.identity)).all()
