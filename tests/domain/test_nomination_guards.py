@@ -182,6 +182,13 @@ def test_a_write_up_is_accepted_within_its_hard_bounds(chars: int) -> None:
 
 
 @pytest.mark.rule("R-035")
+@pytest.mark.parametrize(("chars", "fits"), [(2999, False), (3000, True), (5000, True), (5001, False)])
+def test_both_hard_bounds_of_a_write_up_belong_to_it(chars: int, fits: bool) -> None:
+    expected = [] if fits else ["WRITEUP_LENGTH"]
+    assert codes(case(Stage.AT_NOTICE, writeup_chars=chars), Action.RECOMMEND) == expected
+
+
+@pytest.mark.rule("R-035")
 def test_no_write_up_at_all_is_refused_also_where_no_lower_bound_is_set() -> None:
     facts = case(Stage.AT_NOTICE, writeup_chars=0, writeup_hard_min=0)
     assert codes(facts, Action.RECOMMEND) == ["WRITEUP_LENGTH"]

@@ -37,6 +37,15 @@ def test_what_was_done_with_a_notice_is_not_changed_by_time(stage: NoticeStage) 
         assert notice.state_at(stage, START, END, now).value == stage.value
 
 
+def test_a_notice_runs_from_its_very_first_instant() -> None:
+    just_before = START - timedelta(seconds=1)
+    assert notice.state_at(NoticeStage.PUBLISHED, START, END, just_before) is NoticeState.SCHEDULED
+    assert notice.state_at(NoticeStage.PUBLISHED, START, END, START) is NoticeState.RUNNING
+    begins_now = notice_case(NoticeStage.PUBLISHED, starts_at=NOW)
+    assert codes(begins_now, NoticeAction.WITHDRAW) == []
+    assert codes(begins_now, NoticeAction.WITHDRAW, NOW - timedelta(seconds=1)) == ["NOTICE_NOT_BEGUN"]
+
+
 def test_the_last_second_of_the_last_day_still_belongs_to_the_notice() -> None:
     end = calendar.ends_at(date(2026, 9, 29), CHINA)
     assert end == END
@@ -117,6 +126,7 @@ def test_who_drafted_a_notice_neither_reviews_nor_publishes_it() -> None:
         (7 * DAY - timedelta(seconds=1), 7 * DAY, ["NOTICE_PERIOD_TOO_SHORT"]),
         (None, 7 * DAY, ["NOTICE_PERIOD_TOO_SHORT"]),
         (7 * DAY, None, ["NOTICE_PERIOD_TOO_SHORT"]),
+        (DAY, 0 * DAY, ["NOTICE_PERIOD_TOO_SHORT"]),  # a period that is over as it begins
         (-1 * DAY, -2 * DAY, ["NOTICE_PERIOD_TOO_SHORT"]),  # an end in the past is no period at all
     ],
 )
