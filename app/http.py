@@ -143,7 +143,7 @@ class TransactionalRoute(APIRoute):
         ctx.actor = self.identify(ctx, request)
         request.state.ctx = ctx
 
-    def _claim(self, ctx: Ctx, request: Request, fingerprint: str, form: dict[str, str]) -> Any:  # noqa: ANN401
+    def _claim(self, ctx: Ctx, request: Request, fingerprint: str, form: dict[str, str]) -> Any:  # noqa: ANN401  (one of three)
         """The idempotency row of this call, an earlier answer to replay, or nothing without a key."""
         key = self.idempotency_key(request, form)
         if not key:

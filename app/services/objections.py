@@ -1,8 +1,8 @@
 """Objections from screening to close (R-028, domain.md 3.4, E-07 to E-09, E-34, E-36)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from app.db import notices as notice_rows
@@ -26,7 +26,6 @@ from app.domain.objection import (
     blocks,
     verdict,
 )
-from app.domain.steps import ActionState
 from app.packs.schema import CampaignRules
 from app.services import audit, calendars, campaigns, identity, listed_cases, notice_acts, sealing, vetoes
 from app.services.context import Ctx, check_version
@@ -42,6 +41,7 @@ from app.services.inputs.objections import (
     ObjectionReply,
 )
 from app.services.objection_intake import ACCUSED
+from app.services.objection_views import ObjectionBody, ObjectionView
 
 Row = ObjectionRow
 """What lists hand out; doors import no query."""
@@ -49,24 +49,6 @@ Row = ObjectionRow
 DISMISSAL = "APPROVE_DISMISSAL"
 OPENED = "OPEN_IDENTITY"
 _OFFICE_ROLES = (Role.REVIEWING_OFFICER, Role.APPROVING_OFFICER, Role.STEERING_OFFICE)
-
-
-class ObjectionBody(Protocol):
-    @property
-    def action(self) -> str: ...
-
-
-@dataclass(frozen=True)
-class ObjectionView:
-    """An objection as its officers see it; who raised it is not part of it."""
-
-    row: ObjectionRow
-    steps: list[ObjectionStep]
-    actions: list[ActionState[ObjectionAction]]
-
-    @property
-    def objection(self) -> Objection:
-        return self.row.objection
 
 
 def listed(

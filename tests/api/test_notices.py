@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from app.db.tables.nominations import ServiceWindow
+from app.db.tables.nominations import Nomination, ServiceWindow
 from app.db.tables.supervision import NoticeItem
 from app.db.tables.system import Event
 from app.domain.access import Role
@@ -23,7 +23,7 @@ def code(answer: Any) -> str:
     return str(answer.json()["code"])
 
 
-@pytest.mark.rule("R-028", "I-08", "I-10", "I-13", "E-01", "E-10")
+@pytest.mark.rule("R-028", "I-08", "I-13", "E-01")
 def test_a_second_person_publishes_and_every_nominee_goes_to_notice(service: Service) -> None:
     c = case(service)
     notice = c.published()
@@ -177,6 +177,19 @@ def test_a_withdrawn_notice_gives_every_nominee_back_and_is_gone(sqlite_service:
     assert [c.stage(0), c.stage(1)] == [Stage.CLEARED, Stage.CLEARED]
     assert (gone.status_code, code(gone)) == (410, "NOTICE_WITHDRAWN")
     assert c.published()["stage"] == "PUBLISHED"
+
+
+def test_a_notice_is_not_corrected_over_a_nominee_that_moved_on(sqlite_service: Service) -> None:
+    c = case(sqlite_service)
+    notice = c.published()
+    with sqlite_service.system() as ctx:
+        ctx.session.get_one(Nomination, c.nominations[0]).stage = Stage.RECOMMENDED
+        ctx.noted += 1
+
+    refused = c.move(c.approver, notice, action="CORRECT", reason="名称有误")
+
+    assert (refused.status_code, code(refused)) == (409, "NOTICE_ITEM_MOVED_ON")
+    assert c.stage(1) is Stage.AT_NOTICE
 
 
 @pytest.mark.rule("E-09")

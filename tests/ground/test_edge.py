@@ -4,14 +4,24 @@ import threading
 
 import pytest
 from fastapi import APIRouter
+from pydantic import Field
 from sqlalchemy import update
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
+from starlette.exceptions import HTTPException
 
 from app.api.face import router
+from app.api.problems import translate
 from app.db.tables.places import Region
 from app.db.tables.system import AuditEvent, Event, IdempotencyKey
-from app.domain.access import Role
+from app.domain.access import Actor, Role
+from app.domain.errors import Refusal
+from app.domain.ids import new_id
 from app.http import Write
+from app.services import regions
+from app.services.inputs.base import Input
+from app.services.inputs.faults import checked
+from app.services.inputs.regions import RegionRename
 from tests.plugins.service import Service
 
 RENAME = {"name_zh": "杭州", "name_en": "Hangzhou City"}
@@ -61,10 +71,6 @@ def test_a_refusal_raised_after_a_change_rolls_it_back(service: Service) -> None
 
     @routes.post("/half-changes")
     def half(ctx: Write) -> None:
-        from app.domain.errors import Refusal  # noqa: PLC0415  (only this route needs it)
-        from app.services import regions  # noqa: PLC0415  (as above)
-        from app.services.inputs.regions import RegionRename  # noqa: PLC0415  (as above)
-
         regions.rename(ctx, "330100", RegionRename.model_validate(RENAME), None)
         raise Refusal("SAME_PERSON")
 
@@ -192,7 +198,7 @@ def test_a_page_form_keeps_what_was_typed_and_names_each_reason(sqlite_service: 
     refused = office.page("/regions/330100/rename", form)
     assert refused.status_code == 422
     assert "Typed before" in refused.text
-    assert "至少需要 1 个字符" in refused.text
+    assert "此项必填" in refused.text
     taken = office.page("/regions/330100/rename", {**form, "name_zh": "杭州"})
     assert (taken.status_code, taken.headers["location"]) == (303, "/regions?parent=330000")
     twice = office.page("/regions/330100/rename", {**form, "name_zh": "杭州"})
@@ -224,3 +230,32 @@ def test_htmx_gets_the_main_block_alone_and_a_restored_history_the_whole_page(
     assert "<html" not in block
     restored = {"HX-Request": "true", "HX-Target": "main", "HX-History-Restore-Request": "true"}
     assert "<html" in office.page("/regions", headers=restored).text
+
+
+def test_a_method_a_door_does_not_know_is_refused_as_a_problem(sqlite_service: Service) -> None:
+    answer = sqlite_service.person(Role.STEERING_OFFICE)("DELETE", "/regions/330100")
+    assert (answer.status_code, answer.json()["code"]) == (405, "METHOD_NOT_ALLOWED")
+
+
+def test_too_many_items_of_a_list_are_refused_by_field() -> None:
+    class Many(Input):
+        names: list[str] = Field(max_length=1)
+
+    with pytest.raises(Refusal) as refused:
+        checked(Many, {"names": ["a", "b"]})
+    assert [(r.code, r.pointer) for r in refused.value.reasons[1:]] == [("LIST_TOO_LONG", "/names")]
+
+
+def test_a_lost_database_and_a_foreign_media_type_become_refusals_of_their_own() -> None:
+    lost = OperationalError("SELECT 1", {}, Exception("gone"), connection_invalidated=True)
+    assert translate(lost).code == "DATABASE_UNAVAILABLE"
+    assert translate(HTTPException(415)).code == "MEDIA_TYPE_NOT_SUPPORTED"
+    assert translate(ValueError("secret detail")).code == "INTERNAL"
+
+
+def test_where_a_person_must_answer_for_an_act_a_client_is_refused(sqlite_service: Service) -> None:
+    with sqlite_service.system() as ctx:
+        ctx.actor = Actor(client_id=new_id(), name="某市系统")
+        with pytest.raises(Refusal) as refused:
+            _ = ctx.person
+    assert refused.value.code == "PERSON_NEEDED"
