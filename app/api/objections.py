@@ -34,6 +34,7 @@ from app.services.inputs.objections import (
     ObjectionRecord,
     ObjectionStepIn,
 )
+from app.services.objection_views import ObjectionView
 
 routes = router("objections")
 
@@ -100,7 +101,7 @@ class ObjectionOut(ObjectionHeadOut):
     actions: list[ActionOut] = Field(max_length=20)
 
     @classmethod
-    def whole(cls, view: objections.ObjectionView) -> "ObjectionOut":
+    def whole(cls, view: ObjectionView) -> "ObjectionOut":
         row = view.objection
         same = ("has_leads", "content", "extended", "finding", "act_reason")
         return cls(
