@@ -19,4 +19,6 @@ if [ ! -x .venv/bin/pip ]; then
   "$python" -m venv .venv
 fi
 echo "安装 $1（首次约需一两分钟）… Installing $1 (a minute or two the first time)…"
-.venv/bin/pip install -qq --disable-pip-version-check --no-input --require-hashes -r "$1"
+# --no-deps: the lock file is complete, and an older pip asked for `coverage[toml]` looks past the pinned `coverage`.
+.venv/bin/pip install -qq --disable-pip-version-check --no-input --no-deps --require-hashes -r "$1"
+.venv/bin/pip check --disable-pip-version-check

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from app.api import notices, objections, public, regions, vetoes
+from app.api import notices, objections, public, regions, vetoes, windows
 
 ALL: tuple[APIRouter, ...] = (
     regions.routes,
@@ -10,4 +10,5 @@ ALL: tuple[APIRouter, ...] = (
     objections.routes,
     vetoes.routes,
     public.routes,
+    windows.routes,
 )

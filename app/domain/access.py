@@ -49,7 +49,7 @@ _APPROVE = frozenset(
 )
 _OFFICE = frozenset(
     "campaign:create campaign:configure campaign:transition quota:edit quota:confirm calendar:import "
-    "organization:edit participant:edit local_body:record nomination:accept nomination:return_for_correction "
+    "organization:edit participant:edit window:merge local_body:record nomination:accept nomination:return_for_correction "
     "nomination:open_evaluation nomination:lock_scores nomination:record_decision nomination:confer "
     "nomination:withdraw nomination:undo nomination:return nomination:reject nomination:endorse nomination:clear "
     "nomination:recommend nomination:file nomination:rank window:accept_other late_acceptance:grant "

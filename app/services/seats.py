@@ -4,16 +4,31 @@ A select followed by an ORM update let both claimants through in 50 of 50 rounds
 SKIP LOCKED for the last place: the loser tries the next free seat and is refused when there is none.
 """
 
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import CursorResult, update
 from sqlmodel import col, select
 
+from app.db import quota
 from app.db.tables.campaigns import QuotaSeat, SeatStatus
 from app.db.tables.nominations import Nomination
 from app.domain.errors import Refusal
 from app.domain.quota import SeatKind
 from app.services.context import Ctx
+
+
+@dataclass(frozen=True)
+class Usage:
+    """How the seats of one kind stand."""
+
+    free: int = 0
+    used: int = 0
+    forfeited: int = 0
+
+    @property
+    def places(self) -> int:
+        return self.free + self.used + self.forfeited
 
 
 def claim(ctx: Ctx, nomination: Nomination, kind: SeatKind, bucket: str = "") -> None:
@@ -65,3 +80,13 @@ def _free(ctx: Ctx, campaign_id: UUID, bucket: str, kind: SeatKind) -> list[UUID
         .order_by(col(QuotaSeat.seq))
     )
     return list(ctx.session.exec(statement).all())
+
+
+def usage(ctx: Ctx, campaign_id: UUID) -> dict[str, dict[SeatKind, Usage]]:
+    """Free, used and forfeited seats of every bucket and kind; one statement whatever the number of buckets."""
+    found: dict[str, dict[SeatKind, Usage]] = {}
+    for row in quota.seat_counts(ctx.session, campaign_id):
+        bucket = found.setdefault(row.bucket_code, {})
+        before = bucket.get(row.kind, Usage())
+        bucket[row.kind] = replace(before, **{row.status.value.lower(): row.count})
+    return found

@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import Response
 from pydantic import SecretStr
+from sqlalchemy import event
 from sqlmodel import Session, col, select
 
 from app.clock import ManualClock
@@ -88,6 +89,20 @@ class Service:
         with self.system() as ctx:
             ctx.actor = identity.actor_of_person(ctx, ctx.session.get(Person, caller.person_id))
             yield ctx
+
+    @contextmanager
+    def statements(self) -> Iterator[list[str]]:
+        """The SQL statements sent while the block runs."""
+        sent: list[str] = []
+
+        def remember(_: object, __: object, statement: str, *___: object) -> None:
+            sent.append(statement)
+
+        event.listen(self.plant.engine, "before_cursor_execute", remember)
+        try:
+            yield sent
+        finally:
+            event.remove(self.plant.engine, "before_cursor_execute", remember)
 
     def organization(self, code: str) -> Organization:
         """An installed organisation: `ZJ`, `ZJ-SI`, a city or county code such as `330100`."""

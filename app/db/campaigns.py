@@ -1,0 +1,180 @@
+"""Queries about campaigns, their papers and who takes part."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from app.db.tables.campaigns import (
+    Campaign,
+    CampaignDocument,
+    CampaignRules,
+    DocumentKind,
+    LocalBody,
+    Participant,
+)
+from app.db.tables.nominations import LateAcceptance, Nomination, NominationStep
+from app.db.tables.places import CalendarDay, CalendarYear, Organization
+from app.db.tables.system import AuditEvent
+from app.domain.campaign import CampaignStage
+from app.domain.nomination import Action, Stage
+
+
+def listed(session: Session, stage: CampaignStage | None, after: UUID | None, limit: int) -> list[Campaign]:
+    """Campaigns, newest first, one more than `limit`."""
+    statement = select(Campaign)
+    if stage:
+        statement = statement.where(col(Campaign.stage) == stage)
+    if after:
+        statement = statement.where(col(Campaign.id) < after)
+    return list(session.exec(statement.order_by(col(Campaign.id).desc()).limit(limit + 1)).all())
+
+
+def locked(session: Session, campaign_id: UUID) -> Campaign | None:
+    """The campaign for changing it: a second writer waits until this one is through."""
+    statement = select(Campaign).where(col(Campaign.id) == campaign_id).with_for_update()
+    return session.exec(statement.execution_options(populate_existing=True)).first()
+
+
+def by_code(session: Session, code: str) -> Campaign | None:
+    return session.exec(select(Campaign).where(col(Campaign.code) == code)).first()
+
+
+def rules_id(session: Session, campaign_id: UUID, version: int) -> UUID:
+    """The row of a version of the rules, without reading the rules themselves."""
+    statement = select(CampaignRules.id).where(
+        col(CampaignRules.campaign_id) == campaign_id, col(CampaignRules.version) == version
+    )
+    return session.exec(statement).one()
+
+
+def rules_versions(session: Session, campaign_id: UUID) -> list[CampaignRules]:
+    statement = select(CampaignRules).where(col(CampaignRules.campaign_id) == campaign_id)
+    return list(session.exec(statement.order_by(col(CampaignRules.version).desc())).all())
+
+
+def documents(session: Session, campaign_id: UUID) -> list[CampaignDocument]:
+    statement = select(CampaignDocument).where(col(CampaignDocument.campaign_id) == campaign_id)
+    return list(session.exec(statement.order_by(col(CampaignDocument.id))).all())
+
+
+def document_kinds(session: Session, campaign_id: UUID) -> list[DocumentKind]:
+    statement = select(CampaignDocument.kind).where(col(CampaignDocument.campaign_id) == campaign_id)
+    return [DocumentKind(kind) for kind in session.exec(statement).all()]
+
+
+def participants(session: Session, campaign_id: UUID) -> list[tuple[Participant, Organization]]:
+    """Who takes part, in the order of the organisations' codes."""
+    statement = (
+        select(Participant, Organization)
+        .join(Organization, col(Participant.organization_id) == col(Organization.id))
+        .where(col(Participant.campaign_id) == campaign_id)
+    )
+    return list(session.exec(statement.order_by(col(Organization.code))).all())
+
+
+def participates(session: Session, campaign_id: UUID, organization_id: UUID) -> bool:
+    statement = select(Participant.id).where(
+        col(Participant.campaign_id) == campaign_id, col(Participant.organization_id) == organization_id
+    )
+    return session.exec(statement).first() is not None
+
+
+def participant_count(session: Session, campaign_id: UUID) -> int:
+    statement = select(func.count()).where(col(Participant.campaign_id) == campaign_id)
+    return session.exec(statement).one()
+
+
+def units_below(session: Session, parent_id: UUID) -> list[Organization]:
+    """The open units directly below one, by code."""
+    statement = select(Organization).where(
+        col(Organization.parent_id) == parent_id, col(Organization.closed_on).is_(None)
+    )
+    return list(session.exec(statement.order_by(col(Organization.code))).all())
+
+
+def organizations(session: Session, ids: Sequence[UUID]) -> dict[UUID, Organization]:
+    found = session.exec(select(Organization).where(col(Organization.id).in_(ids))).all()
+    return {one.id: one for one in found}
+
+
+def local_bodies(session: Session, campaign_id: UUID) -> list[tuple[LocalBody, Organization]]:
+    statement = (
+        select(LocalBody, Organization)
+        .join(Organization, col(LocalBody.organization_id) == col(Organization.id))
+        .where(col(LocalBody.campaign_id) == campaign_id)
+    )
+    return list(session.exec(statement.order_by(col(Organization.code), col(LocalBody.kind))).all())
+
+
+def late_acceptances(session: Session, campaign_id: UUID) -> list[tuple[LateAcceptance, Organization]]:
+    statement = (
+        select(LateAcceptance, Organization)
+        .join(Organization, col(LateAcceptance.organization_id) == col(Organization.id))
+        .where(col(LateAcceptance.campaign_id) == campaign_id)
+    )
+    return list(session.exec(statement.order_by(col(Organization.code))).all())
+
+
+def years_loaded(session: Session) -> frozenset[int]:
+    return frozenset(session.exec(select(CalendarYear.year)).all())
+
+
+def calendar_years(session: Session) -> list[CalendarYear]:
+    return list(session.exec(select(CalendarYear).order_by(col(CalendarYear.year).desc())).all())
+
+
+def calendar_year(session: Session, year: int) -> CalendarYear | None:
+    return session.exec(select(CalendarYear).where(col(CalendarYear.year) == year)).first()
+
+
+def calendar_days(session: Session, first: object, last: object) -> list[CalendarDay]:
+    statement = select(CalendarDay).where(col(CalendarDay.day) >= first, col(CalendarDay.day) <= last)
+    return list(session.exec(statement.order_by(col(CalendarDay.day))).all())
+
+
+def case_counts(session: Session, campaign_id: UUID) -> dict[tuple[Stage, Stage | None], int]:
+    """How many cases stand at each stage, and for returned ones where they came from."""
+    statement = (
+        select(Nomination.stage, Nomination.returned_from, func.count())
+        .where(col(Nomination.campaign_id) == campaign_id)
+        .group_by(col(Nomination.stage), col(Nomination.returned_from))
+    )
+    return {
+        (Stage(stage), Stage(origin) if origin else None): count
+        for stage, origin, count in session.exec(statement).all()
+    }
+
+
+def last_decision(session: Session, campaign_id: UUID) -> datetime | None:
+    """When the last decision of a body on one of the cases was recorded."""
+    statement = (
+        select(func.max(NominationStep.at))
+        .join(Nomination, col(NominationStep.nomination_id) == col(Nomination.id))
+        .where(
+            col(Nomination.campaign_id) == campaign_id,
+            col(NominationStep.action).in_((Action.RECORD_FIRST_DECISION, Action.RECORD_SECOND_DECISION)),
+            col(NominationStep.undone_at).is_(None),
+        )
+    )
+    return session.exec(statement).one()
+
+
+def live_nominations(session: Session, campaign_id: UUID) -> Sequence[UUID]:
+    """The cases that a change of rules concerns: put forward and not ended."""
+    statement = select(Nomination.id).where(
+        col(Nomination.campaign_id) == campaign_id,
+        col(Nomination.stage) != Stage.DRAFT,
+        col(Nomination.live_window_id).is_not(None),
+    )
+    return session.exec(statement.order_by(col(Nomination.id))).all()
+
+
+def acts(session: Session, campaign_id: UUID) -> list[AuditEvent]:
+    """What was done to the campaign itself, in order."""
+    statement = select(AuditEvent).where(
+        col(AuditEvent.entity_id) == campaign_id, col(AuditEvent.entity) == "Campaign"
+    )
+    return list(session.exec(statement.order_by(col(AuditEvent.at), col(AuditEvent.id))).all())

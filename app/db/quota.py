@@ -1,0 +1,64 @@
+"""Queries about quota plans, their buckets and the seats that follow from them."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from app.db.tables.campaigns import PlanStatus, QuotaBucket, QuotaPlan, QuotaSeat, SeatStatus
+from app.domain.quota import SeatKind
+
+
+@dataclass(frozen=True)
+class SeatCount:
+    """How many seats of one kind a bucket has in one status."""
+
+    bucket_code: str
+    kind: SeatKind
+    status: SeatStatus
+    count: int
+
+
+def plans(session: Session, campaign_id: UUID) -> list[QuotaPlan]:
+    """All versions, newest first."""
+    statement = select(QuotaPlan).where(col(QuotaPlan.campaign_id) == campaign_id)
+    return list(session.exec(statement.order_by(col(QuotaPlan.version).desc())).all())
+
+
+def confirmed(session: Session, campaign_id: UUID) -> QuotaPlan | None:
+    """The one plan that counts now."""
+    statement = select(QuotaPlan).where(
+        col(QuotaPlan.campaign_id) == campaign_id, col(QuotaPlan.status) == PlanStatus.CONFIRMED
+    )
+    return session.exec(statement).first()
+
+
+def last_version(session: Session, campaign_id: UUID) -> int:
+    statement = select(func.max(QuotaPlan.version)).where(col(QuotaPlan.campaign_id) == campaign_id)
+    return session.exec(statement).one() or 0
+
+
+def buckets(session: Session, plan_id: UUID) -> list[QuotaBucket]:
+    statement = select(QuotaBucket).where(col(QuotaBucket.plan_id) == plan_id)
+    return list(session.exec(statement.order_by(col(QuotaBucket.code))).all())
+
+
+def seats(session: Session, campaign_id: UUID) -> list[QuotaSeat]:
+    """Every seat of the campaign by bucket, kind and number, read anew."""
+    statement = select(QuotaSeat).where(col(QuotaSeat.campaign_id) == campaign_id)
+    order = (col(QuotaSeat.bucket_code), col(QuotaSeat.kind), col(QuotaSeat.seq))
+    fresh = statement.order_by(*order).execution_options(populate_existing=True)
+    return list(session.exec(fresh).all())
+
+
+def seat_counts(session: Session, campaign_id: UUID) -> list[SeatCount]:
+    """Free, used and forfeited seats by bucket and kind; one statement."""
+    keys = (QuotaSeat.bucket_code, QuotaSeat.kind, QuotaSeat.status)
+    statement = (
+        select(*keys, func.count()).where(col(QuotaSeat.campaign_id) == campaign_id).group_by(*map(col, keys))
+    )
+    return [
+        SeatCount(code, SeatKind(kind), SeatStatus(status), count)
+        for code, kind, status, count in session.exec(statement).all()
+    ]

@@ -1,0 +1,160 @@
+"""Service windows: registered under a sponsor, renamed with a history, never unique by name (R-006 to R-010, D11)."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from app.db import windows as rows
+from app.db.tables.nominations import ServiceWindow
+from app.db.tables.places import NameHistory, Organization
+from app.db.windows import WindowRow
+from app.domain import uscc
+from app.domain.errors import Reason, Refusal, refuse
+from app.services import audit
+from app.services.context import Ctx, check_version
+from app.services.inputs.windows import (
+    WindowAcceptance,
+    WindowEdit,
+    WindowFacts,
+    WindowMerger,
+    WindowRegister,
+)
+
+_COPIED = (
+    "region_code",
+    "address",
+    "window_type",
+    "other_types",
+    "other_justification",
+    "affiliation_level",
+    "in_labor_system",
+    "serves_public_directly",
+    "staff_count",
+    "co_sponsors",
+)
+
+
+@dataclass(frozen=True)
+class WindowView:
+    """A window, its sponsor, its former names, and windows of the same name in the city (E-01)."""
+
+    row: WindowRow
+    names: list[NameHistory]
+    similar: list[WindowRow]
+
+
+def listed(
+    ctx: Ctx, *, q: str = "", region: str = "", after: UUID | None = None, limit: int = 50
+) -> list[WindowRow]:
+    """The windows in the caller's area."""
+    return rows.listed(
+        ctx.session, ctx.actor.paths("window:read"), q=q, region=region, after=after, limit=limit
+    )
+
+
+def shown(ctx: Ctx, window_id: UUID) -> WindowView:
+    """One window. A merged one leads to its successor: refuses `WINDOW_MERGED` naming it."""
+    row = window_of(ctx, window_id)
+    if row.window.merged_into_id:
+        raise Refusal("WINDOW_MERGED", successor=f"win_{row.window.merged_into_id.hex}")
+    return WindowView(row, rows.names(ctx.session, window_id), rows.similar(ctx.session, row.window))
+
+
+def window_of(ctx: Ctx, window_id: UUID, permission: str = "window:read") -> WindowRow:
+    """The window with its sponsor. Refuses `NOT_FOUND` outside the caller's area."""
+    found = rows.one(ctx.session, window_id)
+    if found is None:
+        raise Refusal("NOT_FOUND")
+    ctx.actor.require(permission, found.sponsor.path)
+    return found
+
+
+def register(ctx: Ctx, body: WindowRegister) -> ServiceWindow:
+    """Put a window on record. Refuses `WINDOW_NAME_TAKEN` when the sponsor has one of that name."""
+    sponsor = ctx.session.get(Organization, body.sponsor_id)
+    if sponsor is None:
+        raise Refusal("NOT_FOUND")
+    ctx.actor.require("window:create", sponsor.path)
+    refuse(_faults(body))
+    _name_is_free(ctx, sponsor.id, body.name)
+    window = ServiceWindow(**audit.stamp(ctx), name=body.name, sponsor_org_id=sponsor.id, **_values(body))
+    ctx.session.add(window)
+    audit.note(ctx, "window.registered", window, path=sponsor.path, summary={"name": window.name})
+    return window
+
+
+def edit(ctx: Ctx, window_id: UUID, body: WindowEdit, version: int | None) -> ServiceWindow:
+    """Change what a window is; a new name closes the old one's period (E-02)."""
+    row = window_of(ctx, window_id, "window:edit")
+    window = row.window
+    check_version(window.row_version, version)
+    refuse(_faults(body))
+    before = window.model_dump(mode="json")
+    if body.name != window.name:
+        _rename(ctx, window, body)
+    for name, value in _values(body).items():
+        setattr(window, name, value)
+    if window.window_type != "OTHER_WINDOW":
+        window.other_accepted_by = ""
+    audit.touch(ctx, window)
+    audit.note(
+        ctx, "window.edited", window, before=before, path=row.sponsor.path, summary={"name": window.name}
+    )
+    return window
+
+
+def accept_other(ctx: Ctx, window_id: UUID, body: WindowAcceptance, version: int | None) -> ServiceWindow:
+    """The office takes a window of the open-ended type into the scope; never automatic (R-009)."""
+    row = window_of(ctx, window_id, "window:accept_other")
+    check_version(row.window.row_version, version)
+    row.window.other_accepted_by = ctx.actor.key
+    audit.touch(ctx, row.window)
+    audit.note(ctx, "window.accepted", row.window, path=row.sponsor.path, summary={"reason": body.reason})
+    return row.window
+
+
+def merge(ctx: Ctx, window_id: UUID, body: WindowMerger, version: int | None) -> ServiceWindow:
+    """The window goes on as another one; its old address keeps leading there (E-03)."""
+    row = window_of(ctx, window_id, "window:merge")
+    into = window_of(ctx, body.into_id, "window:merge")
+    check_version(row.window.row_version, version)
+    if into.window.id == window_id or into.window.merged_into_id:
+        raise Refusal("WINDOW_MERGED", "/into_id", successor=f"win_{window_id.hex}")
+    row.window.merged_into_id = into.window.id
+    row.window.closed_on = ctx.now.astimezone(ctx.zone).date()
+    audit.touch(ctx, row.window)
+    audit.note(ctx, "window.merged", row.window, path=row.sponsor.path, summary={"reason": body.reason})
+    return row.window
+
+
+def _rename(ctx: Ctx, window: ServiceWindow, body: WindowEdit) -> None:
+    _name_is_free(ctx, window.sponsor_org_id, body.name)
+    first = date.fromisoformat(body.renamed_on) if body.renamed_on else ctx.now.astimezone(ctx.zone).date()
+    earlier = rows.names(ctx.session, window.id)
+    start = earlier[-1].valid_to if earlier else None
+    begun = start + timedelta(days=1) if start else window.created_at.astimezone(ctx.zone).date()
+    history = NameHistory(
+        **audit.stamp(ctx),
+        subject_id=window.id,
+        name=window.name,
+        valid_from=min(begun, first - timedelta(days=1)),
+        valid_to=first - timedelta(days=1),
+        document_no=body.document_no,
+    )
+    ctx.session.add(history)
+    window.name = body.name
+
+
+def _name_is_free(ctx: Ctx, sponsor_id: UUID, name: str) -> None:
+    if rows.same_name_at_sponsor(ctx.session, sponsor_id, name):
+        raise Refusal("WINDOW_NAME_TAKEN", "/name", name=name)
+
+
+def _values(body: WindowFacts) -> dict[str, Any]:
+    code = uscc.normalise(body.uscc)
+    return {name: getattr(body, name) for name in _COPIED} | {"uscc": code or None}
+
+
+def _faults(body: WindowFacts) -> list[Reason]:
+    return uscc.uscc_reasons(uscc.normalise(body.uscc), "/uscc") if body.uscc else []
