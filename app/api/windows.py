@@ -4,7 +4,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Path, Query, Response
-from pydantic import Field
+from pydantic import Field, StringConstraints
 from pydantic.json_schema import SkipJsonSchema
 
 from app.api import listing
@@ -16,18 +16,17 @@ from app.api.schemas import OrganizationId, Page, Shape, Tagged, WindowId
 from app.db.windows import WindowRow
 from app.http import Read, Write
 from app.services import windows
+from app.services.inputs.base import RegionCode
 from app.services.inputs.windows import WindowAcceptance, WindowEdit, WindowMerger, WindowRegister
 
 routes = router("windows")
 
 Window = Annotated[WindowId, Path(description="The window.")]
 Words = Annotated[
-    str | SkipJsonSchema[None], Query(max_length=80, description="Part of the name.", examples=["大厅"])
+    Annotated[str, StringConstraints(max_length=80)] | SkipJsonSchema[None],
+    Query(description="Part of the name.", examples=["大厅"]),
 ]
-Region = Annotated[
-    str | SkipJsonSchema[None],
-    Query(pattern=r"^[0-9]{6}$", max_length=6, description="Only here.", examples=["330106"]),
-]
+Region = Annotated[RegionCode | SkipJsonSchema[None], Query(description="Only here.", examples=["330106"])]
 
 
 class WindowHeadOut(Tagged):

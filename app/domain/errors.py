@@ -1,14 +1,15 @@
 """Why something was refused: six kinds, one stable code each, texts in Chinese and English.
 
-The catalogue itself is data (`refusals.toml`), so that the API's problem documents, the greyed
+The catalogue itself is data (`refusals/`, a file a feature), so that the API's problem documents, the greyed
 button's explanation and the generated `openapi/problems.md` are read off one table.
 """
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+
+from app.domain.folders import merged
 
 
 class Kind(StrEnum):
@@ -38,7 +39,7 @@ class Entry:
 
 
 def _load() -> dict[str, Entry]:
-    raw = tomllib.loads((Path(__file__).parent / "refusals.toml").read_text(encoding="utf-8"))
+    raw = merged(Path(__file__).parent / "refusals")
     return {code: Entry(code=code, **{**row, "kind": Kind(row["kind"])}) for code, row in raw.items()}
 
 

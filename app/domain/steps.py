@@ -97,7 +97,7 @@ class ActionState(Generic[A]):
 
 @dataclass(frozen=True)
 class Machine(Generic[S, A, F]):
-    """All steps of one kind of thing. `name` is its section in `words.toml`."""
+    """All steps of one kind of thing. `name` is its section in `words/`."""
 
     name: str
     stages: type[S]

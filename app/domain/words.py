@@ -1,15 +1,16 @@
 """What stages and actions are called, in Chinese and English; the codes themselves never change."""
 
-import tomllib
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
+
+from app.domain.folders import merged
 
 Words = Mapping[str, Mapping[str, tuple[str, str]]]
 
 
 def _load() -> Words:
-    raw = tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
+    raw = merged(Path(__file__).parent / "words")
     return {kind: {code: (zh, en) for code, (zh, en) in rows.items()} for kind, rows in raw.items()}
 
 

@@ -1,7 +1,6 @@
 """Two languages: Chinese texts are the keys, English comes from a catalogue; dates and names for both."""
 
 import io
-import tomllib
 from datetime import date, datetime, timedelta, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -14,6 +13,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 
+from app.domain.folders import merged
 from app.domain.words import WORDS, Words
 
 Language = Literal["zh", "en"]
@@ -22,7 +22,7 @@ WEEKDAYS = "一二三四五六日"
 
 
 def _labels() -> Words:
-    raw = tomllib.loads((Path(__file__).parent / "labels.toml").read_text(encoding="utf-8"))
+    raw = merged(Path(__file__).parent / "labels")
     own = {kind: {code: (zh, en) for code, (zh, en) in rows.items()} for kind, rows in raw.items()}
     return {**own, **WORDS}
 
@@ -52,7 +52,7 @@ def language_of(query: str, cookie: str, accept: str) -> Language:
 
 
 def label(kind: str, member: StrEnum | str | None, language: Language) -> str:
-    """The name of an enum value as people read it; `kind` is a section of `words.toml` or `labels.toml`."""
+    """The name of an enum value as people read it; `kind` is a section of `words/` or `labels/`."""
     if member is None or member == "":
         return "—"
     pair = LABELS.get(kind, {}).get(str(member))

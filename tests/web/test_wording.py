@@ -18,7 +18,7 @@ from app.web import wording
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOT_SHOWN = {"Kind", "_Kind"}  # of refusals and of characters: words of the code, never of a page
-# Stages and actions stand in words.toml under these names.
+# Stages and actions stand in app/domain/words/ under these names.
 SECTIONS = {
     "Stage": "nomination_stage",
     "Action": "nomination_action",

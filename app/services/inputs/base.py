@@ -54,4 +54,4 @@ Long = Annotated[
 OptionalLong = Annotated[
     str, StringConstraints(max_length=5000, strip_whitespace=True), AfterValidator(clean)
 ]
-RegionCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
+RegionCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$", max_length=6)]

@@ -13,6 +13,7 @@ WindowName = Annotated[
 ]
 TypeCode = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]{1,39}$", max_length=40)]
 Affiliation = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}$", max_length=2)]
+Staff = Annotated[int, Field(ge=1, le=5000)]
 Uscc = Annotated[str, StringConstraints(max_length=24, strip_whitespace=True), AfterValidator(clean)]
 
 
@@ -26,7 +27,7 @@ class WindowFacts(Input):
         description="Primary type; a comprehensive hall names others too.", examples=["SOCIAL_INSURANCE"]
     )
     other_types: list[TypeCode] = Field(
-        default_factory=list, max_length=10, description="Further types (E-27)."
+        default_factory=list, max_length=10, description="Further types (E-27).", examples=[["PETITION"]]
     )
     other_justification: OptionalLine = Field(
         default="", description="Why it is in scope, with type OTHER_WINDOW.", examples=[""]
@@ -34,8 +35,8 @@ class WindowFacts(Input):
     affiliation_level: Affiliation = Field(description="GB/T 12404 code.", examples=["50"])
     in_labor_system: bool = Field(description="Belongs to the labour and social security system.")
     serves_public_directly: bool = Field(description="Serves enterprises and the public directly.")
-    staff_count: int | SkipJsonSchema[None] = Field(
-        default=None, ge=1, le=5000, description="Persons working there.", examples=[12]
+    staff_count: Staff | SkipJsonSchema[None] = Field(
+        default=None, description="Persons working there.", examples=[12]
     )
     uscc: Uscc = Field(default="", description="Unified social credit code, if it has one.", examples=[""])
     co_sponsors: OptionalLine = Field(default="", description="Other sponsors, as text.", examples=[""])

@@ -1,0 +1,83 @@
+"""Queries about nominations: one for reading or for changing, and the lists people work from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import or_
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from app.db.tables.nominations import Nomination, ServiceWindow
+from app.db.tables.places import Organization
+from app.domain.nomination import Stage
+
+
+@dataclass(frozen=True)
+class NominationRow:
+    """A nomination with what every list says of it: the window, its sponsor, who has it now."""
+
+    nomination: Nomination
+    window: ServiceWindow
+    sponsor: Organization
+    holder: Organization
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a list is narrowed to; everything empty means all the caller may see."""
+
+    campaign_id: UUID | None = None
+    stage: Stage | None = None
+    holder_id: UUID | None = None
+    bucket: str = ""
+    region: str = ""  # the digits a region code starts with
+    q: str = ""  # part of the window's name
+
+
+def locked(session: Session, nomination_id: UUID) -> Nomination | None:
+    """The nomination for changing it: a second writer waits until this one is through."""
+    statement = select(Nomination).where(col(Nomination.id) == nomination_id).with_for_update()
+    return session.exec(statement.execution_options(populate_existing=True)).first()
+
+
+def one(session: Session, nomination_id: UUID) -> NominationRow | None:
+    statement = _rows().where(col(Nomination.id) == nomination_id)
+    found = session.execute(statement).first()
+    return NominationRow(*found) if found else None
+
+
+def listed(
+    session: Session, paths: Sequence[str], wanted: Filter, after: UUID | None, limit: int
+) -> list[NominationRow]:
+    """Nominations of sponsors below the paths, newest first, one more than `limit`; one statement."""
+    covered = or_(*(col(Nomination.sponsor_path).startswith(path, autoescape=True) for path in paths))
+    statement = _rows().where(covered) if paths else _rows().where(col(Nomination.id).is_(None))
+    exact = {
+        Nomination.campaign_id: wanted.campaign_id,
+        Nomination.stage: wanted.stage,
+        Nomination.holder_org_id: wanted.holder_id,
+        Nomination.bucket_code: wanted.bucket,
+    }
+    for column, value in exact.items():
+        if value:
+            statement = statement.where(col(column) == value)
+    if wanted.region:
+        statement = statement.where(col(ServiceWindow.region_code).startswith(wanted.region, autoescape=True))
+    if wanted.q:
+        statement = statement.where(col(ServiceWindow.name).contains(wanted.q, autoescape=True))
+    if after:
+        statement = statement.where(col(Nomination.id) < after)
+    ordered = statement.order_by(col(Nomination.id).desc()).limit(limit + 1)
+    return [NominationRow(*row) for row in session.execute(ordered).all()]
+
+
+def _rows() -> Any:  # noqa: ANN401  (a Select of four tables; SQLAlchemy names no shorter type)
+    holder = aliased(Organization)
+    return (
+        select(Nomination, ServiceWindow, Organization, holder)
+        .join(ServiceWindow, col(Nomination.window_id) == col(ServiceWindow.id))
+        .join(Organization, col(Nomination.sponsor_org_id) == col(Organization.id))
+        .join(holder, col(Nomination.holder_org_id) == holder.id)
+    )
