@@ -1,14 +1,17 @@
-"""Fetch the browser files that the pages ship, by npm package name and version, and check what is committed.
+"""Fetch the browser files and fonts that we ship, by npm package name and version, and check what is committed.
 
-    python tools/vendor.py            # fetch again what app/web/static/vendor/VENDOR.toml names, insist on the hashes
+    python tools/vendor.py            # fetch again what the VENDOR.toml files name, insist on the hashes
     python tools/vendor.py --check    # compare the committed files with the hashes; needs no network
     python tools/vendor.py --update   # after a version was changed in VENDOR.toml: fetch and write the new hashes
 
 The pages of a government installation may load nothing from another host, so these files are committed.
-npm's own configuration says where packages come from; no host is named here.
+npm's own configuration says where packages come from; no host is named here. A font that is published as WOFF2 only
+is unpacked to TTF, since Typst reads no WOFF2: that needs `pip install fonttools brotli` when fetching, never to run.
 """
 
 import hashlib
+import importlib
+import io
 import re
 import subprocess
 import sys
@@ -18,8 +21,8 @@ import tomllib
 from pathlib import Path
 from typing import NamedTuple
 
-HERE = Path(__file__).resolve().parent.parent / "app" / "web" / "static" / "vendor"
-MANIFEST = HERE / "VENDOR.toml"
+APP = Path(__file__).resolve().parent.parent / "app"
+FOLDERS = (APP / "web" / "static" / "vendor", APP / "documents" / "fonts")
 HAND_WRITTEN = {"VENDOR.toml"}
 
 
@@ -36,18 +39,20 @@ def main(arguments: list[str]) -> int:
     if arguments not in ([], ["--check"], ["--update"]):
         print(__doc__)
         return 2
-    if arguments == ["--update"]:
-        update()
-    elif not arguments:
-        fetch(HERE)
-    faults = check(HERE)
-    print("\n".join(faults) if faults else f"vendor: {len(files())} files as named")
+    for folder in FOLDERS:
+        if arguments == ["--update"]:
+            update(folder)
+        elif not arguments:
+            fetch(folder)
+    faults = [f"{folder.name}: {fault}" for folder in FOLDERS for fault in check(folder)]
+    count = sum(len(files(folder)) for folder in FOLDERS)
+    print("\n".join(faults) if faults else f"vendor: {count} files as named")
     return 1 if faults else 0
 
 
-def files(manifest: Path = MANIFEST) -> list[File]:
-    """Every file that the manifest names."""
-    packages = tomllib.loads(manifest.read_text(encoding="utf-8"))["package"]
+def files(folder: Path) -> list[File]:
+    """Every file that the folder's manifest names."""
+    packages = tomllib.loads((folder / "VENDOR.toml").read_text(encoding="utf-8"))["package"]
     return [
         File(f"{package['npm']}@{package['version']}", row.get("from", ""), row["to"], row["sha256"])
         for package in packages
@@ -57,7 +62,7 @@ def files(manifest: Path = MANIFEST) -> list[File]:
 
 def check(folder: Path) -> list[str]:
     """What differs from the manifest: changed, missing, and files that nobody named."""
-    named = {file.target: file.sha256 for file in files()}
+    named = {file.target: file.sha256 for file in files(folder)}
     found = {str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file()} - HAND_WRITTEN
     missing = [f"missing: {name}" for name in sorted(named.keys() - found)]
     unnamed = [f"not in VENDOR.toml: {name}" for name in sorted(found - named.keys())]
@@ -69,7 +74,7 @@ def check(folder: Path) -> list[str]:
 
 def fetch(folder: Path) -> None:
     """Download each package once and copy out the named files; a file without `from` was written by hand."""
-    wanted = [file for file in files() if file.source]
+    wanted = [file for file in files(folder) if file.source]
     with tempfile.TemporaryDirectory() as scratch:
         for package in sorted({file.package for file in wanted}):
             with tarfile.open(_pack(package, Path(scratch))) as archive:
@@ -77,14 +82,15 @@ def fetch(folder: Path) -> None:
                     _copy(archive, file.source, folder / file.target)
 
 
-def update() -> None:
+def update(folder: Path) -> None:
     """Fetch, then write each file's hash into the manifest."""
-    fetch(HERE)
-    text = MANIFEST.read_text(encoding="utf-8")
-    for file in files():
+    fetch(folder)
+    manifest = folder / "VENDOR.toml"
+    text = manifest.read_text(encoding="utf-8")
+    for file in files(folder):
         line = re.compile(rf'(to = "{re.escape(file.target)}", sha256 = ")[0-9a-f]*(")')
-        text = line.sub(rf"\g<1>{digest(HERE / file.target)}\g<2>", text)
-    MANIFEST.write_text(text, encoding="utf-8")
+        text = line.sub(rf"\g<1>{digest(folder / file.target)}\g<2>", text)
+    manifest.write_text(text, encoding="utf-8")
 
 
 def digest(path: Path) -> str:
@@ -103,7 +109,20 @@ def _copy(archive: tarfile.TarFile, source: str, target: Path) -> None:
     if member is None:
         raise FileNotFoundError(source)
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(member.read())
+    data = member.read()
+    target.write_bytes(_unpacked(data) if source.endswith(".woff2") else data)
+
+
+def _unpacked(woff2: bytes) -> bytes:
+    """The same font as TTF; its own time stamp is kept, so that the hash is the same on every day."""
+    reader = importlib.import_module(
+        "fontTools.ttLib"
+    )  # needed only for fetching, not among the locked packages
+    font = reader.TTFont(io.BytesIO(woff2), recalcTimestamp=False)
+    font.flavor = None
+    made = io.BytesIO()
+    font.save(made)
+    return made.getvalue()
 
 
 if __name__ == "__main__":

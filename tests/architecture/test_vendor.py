@@ -1,4 +1,4 @@
-"""Other people's files that the pages ship are what VENDOR.toml says and load nothing from elsewhere."""
+"""Other people's files that we ship are what VENDOR.toml says and load nothing from elsewhere."""
 
 import re
 import runpy
@@ -11,6 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 VENDOR = ROOT / "app" / "web" / "static" / "vendor"
+FONTS = ROOT / "app" / "documents" / "fonts"
 CSS = (VENDOR / "tabler.min.css").read_text(encoding="utf-8")
 
 
@@ -19,8 +20,12 @@ def tool() -> dict[str, Any]:
     return runpy.run_path(str(ROOT / "tools" / "vendor.py"))
 
 
-def test_every_committed_file_has_the_hash_that_the_manifest_names(tool: dict[str, Any]) -> None:
-    assert tool["check"](VENDOR) == []
+@pytest.mark.parametrize("folder", [VENDOR, FONTS], ids=["pages", "fonts"])
+def test_every_committed_file_has_the_hash_that_the_manifest_names(
+    tool: dict[str, Any], folder: Path
+) -> None:
+    assert tool["check"](folder) == []
+    assert folder in tool["FOLDERS"]
 
 
 def test_a_changed_a_missing_and_an_unnamed_file_are_each_found(tool: dict[str, Any], tmp_path: Path) -> None:
@@ -36,19 +41,25 @@ def test_a_changed_a_missing_and_an_unnamed_file_are_each_found(tool: dict[str, 
     ]
 
 
-def test_every_package_names_its_version_licence_and_the_licence_text() -> None:
-    packages = tomllib.loads((VENDOR / "VENDOR.toml").read_text(encoding="utf-8"))["package"]
+@pytest.mark.parametrize(
+    ("folder", "licences"),
+    [
+        (VENDOR, {"htmx.org": "0BSD", "@tabler/core": "MIT", "@tabler/icons": "MIT"}),
+        (FONTS, {"@expo-google-fonts/noto-serif-sc": "OFL-1.1", "@fontsource/lxgw-wenkai": "OFL-1.1"}),
+    ],
+    ids=["pages", "fonts"],
+)
+def test_every_package_names_its_version_licence_and_the_licence_text(
+    folder: Path, licences: dict[str, str]
+) -> None:
+    packages = tomllib.loads((folder / "VENDOR.toml").read_text(encoding="utf-8"))["package"]
 
-    assert {p["npm"]: p["licence"] for p in packages} == {
-        "htmx.org": "0BSD",
-        "@tabler/core": "MIT",
-        "@tabler/icons": "MIT",
-    }
+    assert {p["npm"]: p["licence"] for p in packages} == licences
     for package in packages:
         assert re.fullmatch(r"\d+\.\d+\.\d+", package["version"])
         texts = [row["to"] for row in package["file"] if row["to"].startswith("licences/")]
         assert len(texts) == 1
-        assert "permission" in (VENDOR / texts[0]).read_text(encoding="utf-8").lower()
+        assert "permission" in (folder / texts[0]).read_text(encoding="utf-8").lower()
 
 
 def test_the_style_sheet_loads_nothing_but_data_images() -> None:
