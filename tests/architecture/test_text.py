@@ -83,6 +83,7 @@ def test_no_host_is_committed_that_is_not_an_example() -> None:
     foreign = [
         f"{tree.name(path)}: {host}"
         for path in tree.files()
+        if path.parent.name != "licences"  # other people's words, kept to the letter
         for host in HOST.findall(tree.text(path) or "")
         if not ALLOWED_HOST.match(host)
     ]
