@@ -17,7 +17,7 @@ from app.db.windows import WindowRow
 from app.http import Read, Write
 from app.services import windows
 from app.services.inputs.base import RegionCode
-from app.services.inputs.windows import WindowAcceptance, WindowEdit, WindowMerger, WindowRegister
+from app.services.inputs.windows import TypeCode, WindowAcceptance, WindowEdit, WindowMerger, WindowRegister
 
 routes = router("windows")
 
@@ -58,7 +58,7 @@ class WindowOut(WindowHeadOut):
     """A window with all that is known of it; `similar` warns of the same name in the same city."""
 
     address: str = Field(max_length=200, examples=["文三路 1 号"])
-    other_types: list[str] = Field(max_length=10, examples=[["PETITION"]])
+    other_types: list[TypeCode] = Field(max_length=10, examples=[["PETITION"]])
     other_justification: str = Field(max_length=500, examples=[""])
     other_accepted: bool
     in_labor_system: bool
