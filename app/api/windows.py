@@ -13,7 +13,6 @@ from app.api.listing import Listing
 from app.api.openapi import about
 from app.api.problems import declared
 from app.api.schemas import OrganizationId, Page, Shape, Tagged, WindowId
-from app.db.windows import WindowRow
 from app.http import Read, Write
 from app.services import windows
 from app.services.inputs.base import RegionCode
@@ -41,7 +40,7 @@ class WindowHeadOut(Tagged):
     affiliation_level: str = Field(max_length=2, examples=["50"])
 
     @classmethod
-    def of(cls, row: WindowRow) -> "WindowHeadOut":
+    def of(cls, row: windows.WindowRow) -> "WindowHeadOut":
         return cls(**_head(row))
 
 
@@ -100,7 +99,7 @@ class WindowOut(WindowHeadOut):
         )
 
 
-def _head(row: WindowRow) -> dict[str, Any]:
+def _head(row: windows.WindowRow) -> dict[str, Any]:
     window = row.window
     same = ("id", "name", "region_code", "window_type", "affiliation_level")
     return {name: getattr(window, name) for name in same} | {

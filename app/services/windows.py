@@ -8,7 +8,6 @@ from uuid import UUID
 from app.db import windows as rows
 from app.db.tables.nominations import ServiceWindow
 from app.db.tables.places import NameHistory, Organization
-from app.db.windows import WindowRow
 from app.domain import uscc
 from app.domain.errors import Reason, Refusal, refuse
 from app.services import audit
@@ -20,6 +19,8 @@ from app.services.inputs.windows import (
     WindowMerger,
     WindowRegister,
 )
+
+WindowRow = rows.WindowRow  # a window with its sponsor: what the doors draw
 
 _COPIED = (
     "region_code",
