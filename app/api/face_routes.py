@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from app.api import notices, objections, public, regions, vetoes, windows
+from app.api import consultations, level_reviews, notices, objections, public, regions, vetoes, windows
 
 ALL: tuple[APIRouter, ...] = (
     regions.routes,
@@ -11,4 +11,6 @@ ALL: tuple[APIRouter, ...] = (
     vetoes.routes,
     public.routes,
     windows.routes,
+    consultations.routes,
+    level_reviews.routes,
 )

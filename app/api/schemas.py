@@ -48,6 +48,7 @@ PersonId = identifier("per")
 ClientId = identifier("cli")
 PlanId = identifier("qpl")
 ConsultationId = identifier("con")
+LevelReviewId = identifier("rev")
 GrantId = identifier("grt")
 AnyId = identifier("id")
 

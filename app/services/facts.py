@@ -70,7 +70,7 @@ def _sits_at(ctx: Ctx, organization_id: UUID) -> bool:
 def _place(ctx: Ctx, nomination: Nomination, campaign: Campaign, rules: CampaignRules) -> dict[str, Any]:
     passed = applicable(nomination, rules)
     people = flow.same_person(ctx.session, ctx.actor.person_id) if ctx.actor.person_id else []
-    preparers = {nomination.prepared_by} - {""}
+    preparers = _preparers(ctx, nomination, organising=passed[-1])
     mine = {f"person:{one.hex}" for one in people} & preparers
     return {
         "stage": nomination.stage,
@@ -87,6 +87,12 @@ def _place(ctx: Ctx, nomination: Nomination, campaign: Campaign, rules: Campaign
         "preparers": frozenset(preparers),
         "local_bodies_required": rules.routing.local_bodies_required,
     }
+
+
+def _preparers(ctx: Ctx, nomination: Nomination, organising: Level) -> set[str]:
+    """Who prepared the case; at the organising level also who wrote the opinion that is approved there (I-13)."""
+    written = flow.reviews(ctx.session, nomination.id) if nomination.level == organising else []
+    return {nomination.prepared_by, *(r.reviewer for r in written if r.level == organising)} - {""}
 
 
 def _holds(ctx: Ctx, nomination: Nomination, rules: CampaignRules) -> dict[str, Any]:

@@ -67,6 +67,7 @@ class Material(Row, table=True):
 class ReceiptKind(StrEnum):
     PAPER_WRITEUP = "PAPER_WRITEUP"
     PAPER_FORM = "PAPER_FORM"
+    MINISTRY_WRITEUP = "MINISTRY_WRITEUP"
     DISC = "DISC"
 
 

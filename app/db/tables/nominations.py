@@ -9,6 +9,7 @@ from sqlalchemy import JSON, Column, Index, Text, UniqueConstraint
 from sqlmodel import Field
 
 from app.db.tables.base import Row, choice, text
+from app.domain.level_review import Conclusion
 from app.domain.levels import Level
 from app.domain.nomination import Action, Stage
 
@@ -108,12 +109,6 @@ class SelfDeclaration(Row, table=True):
     signed_on: date
 
 
-class Grade(StrEnum):
-    MEETS_FULLY = "MEETS_FULLY"
-    MEETS = "MEETS"
-    DOES_NOT_MEET = "DOES_NOT_MEET"
-
-
 class RecordedVia(StrEnum):
     PAGE = "PAGE"
     API = "API"
@@ -128,7 +123,7 @@ class LevelReview(Row, table=True):
     nomination_id: UUID = Field(foreign_key="nominations.id", index=True)
     level: Level = choice(Level)
     organization_id: UUID = Field(foreign_key="organizations.id")
-    conclusion: str = text(20)
+    conclusion: Conclusion = choice(Conclusion)
     opinion: str = text(2000)
     signer: str = text(60)
     signed_on: date
@@ -173,8 +168,9 @@ class PublicConsultation(Row, table=True):
     held_to: date
     participants: int = Field(ge=0)
     summary: str = text(5000)
-    adverse_points: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
-    handling: str = text(5000, default="")
+    adverse_points: list[dict[str, str]] = Field(
+        default_factory=list, sa_column=Column(JSON, nullable=False)
+    )  # point and handling, side by side
     signer: str = text(60)
     recorded_via: RecordedVia = choice(RecordedVia, default=RecordedVia.PAGE)
     concluded_at: datetime | None = None

@@ -1073,7 +1073,18 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("organization_id", sa.Uuid(), nullable=False),
-        sa.Column("conclusion", sa.String(length=20), nullable=False),
+        sa.Column(
+            "conclusion",
+            sa.Enum(
+                "RECOMMEND",
+                "NOT_RECOMMEND",
+                name="conclusion",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
         sa.Column("opinion", sa.String(length=2000), nullable=False),
         sa.Column("signer", sa.String(length=60), nullable=False),
         sa.Column("signed_on", sa.Date(), nullable=False),
@@ -1118,6 +1129,7 @@ def upgrade() -> None:
             sa.Enum(
                 "PAPER_WRITEUP",
                 "PAPER_FORM",
+                "MINISTRY_WRITEUP",
                 "DISC",
                 name="receiptkind",
                 native_enum=False,
@@ -1457,7 +1469,6 @@ def upgrade() -> None:
         sa.Column("participants", sa.Integer(), nullable=False),
         sa.Column("summary", sa.String(length=5000), nullable=False),
         sa.Column("adverse_points", sa.JSON(), nullable=False),
-        sa.Column("handling", sa.String(length=5000), nullable=False),
         sa.Column("signer", sa.String(length=60), nullable=False),
         sa.Column(
             "recorded_via",

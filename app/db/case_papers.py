@@ -1,0 +1,33 @@
+"""Queries about the papers of a case; each list is one statement, oldest first."""
+
+from typing import TypeVar
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from app.db.tables.materials import Material, MaterialReceipt, SealRecord
+from app.db.tables.nominations import DepartmentConsultation, LevelReview, PublicConsultation
+from app.domain.levels import Level
+
+P = TypeVar(
+    "P", PublicConsultation, LevelReview, DepartmentConsultation, SealRecord, MaterialReceipt, Material
+)
+
+
+def listed(
+    session: Session, kind: type[P], nomination_id: UUID, after: UUID | None = None, limit: int = 1000
+) -> list[P]:
+    """The papers of one kind, one more than `limit`."""
+    statement = select(kind).where(col(kind.nomination_id) == nomination_id)
+    if after:
+        statement = statement.where(col(kind.id) > after)
+    return list(session.exec(statement.order_by(col(kind.id)).limit(limit + 1)).all())
+
+
+def current_review(session: Session, nomination_id: UUID, level: Level) -> LevelReview | None:
+    statement = select(LevelReview).where(
+        col(LevelReview.nomination_id) == nomination_id,
+        col(LevelReview.level) == level,
+        col(LevelReview.current).is_(True),
+    )
+    return session.exec(statement).first()

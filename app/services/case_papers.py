@@ -1,0 +1,93 @@
+"""What all papers of a case share: whose level it is, whether the case stands there, the entry each leaves.
+
+A level's paper is written by that level's own department; a higher one does not write it in its place (D-04, R-025).
+The case is locked while one is written, so that a paper and a step never pass each other.
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from app.db import flow
+from app.db.tables.base import Row
+from app.db.tables.nominations import Nomination
+from app.db.tables.places import Organization
+from app.domain.errors import Reason, Refusal
+from app.domain.levels import Level
+from app.domain.nomination import Stage
+from app.domain.words import both
+from app.packs.schema import CampaignRules
+from app.services import audit, campaigns
+from app.services.context import Ctx
+
+
+def today(ctx: Ctx) -> date:
+    """The date where the campaign is."""
+    return ctx.now.astimezone(ctx.zone).date()
+
+
+def rules_of(ctx: Ctx, nomination: Nomination) -> CampaignRules:
+    return campaigns.rules_of(ctx, campaigns.campaign_of(ctx, nomination.campaign_id))
+
+
+def acting_for(ctx: Ctx, nomination: Nomination, level: Level, permission: str) -> UUID:
+    """The department of this level, for which the caller acts.
+
+    A person acts where he or she was appointed; a client transmits for the departments of its own area.
+    Refuses `LEVEL_NOT_APPLICABLE` (E-39), `NOT_YOUR_LEVEL`.
+    """
+    given = nomination.departments.get(level.value)
+    if given is None:
+        raise Refusal("LEVEL_NOT_APPLICABLE", **level_names(level))
+    if not speaks_for(ctx, UUID(given), permission, nomination.campaign_id):
+        raise Refusal("NOT_YOUR_LEVEL", **level_names(level))
+    return UUID(given)
+
+
+def speaks_for(ctx: Ctx, department: UUID, permission: str, campaign_id: UUID) -> bool:
+    """Whether the caller holds the permission at this very department."""
+    if ctx.actor.client_id:
+        unit = ctx.session.get(Organization, department)
+        return unit is not None and ctx.actor.may(permission, unit.path, campaign_id)
+    return ctx.actor.system or ctx.actor.may_as(permission, department, campaign_id)
+
+
+def elsewhere(nomination: Nomination, stages: Collection[Stage], level: Level | None = None) -> list[Reason]:
+    """`CASE_ELSEWHERE` unless the case is at one of the stages (and at the level, where one is given)."""
+    there = nomination.stage in stages and level in (None, nomination.level)
+    said = both("stage", "nomination_stage", nomination.stage) | level_names(nomination.level)
+    return [] if there else [Reason("CASE_ELSEWHERE", params=said)]
+
+
+def prepared_it(ctx: Ctx, nomination: Nomination) -> bool:
+    """Whether the person who acts, under whichever account, prepared the case (I-13)."""
+    if ctx.actor.person_id is None:
+        return False
+    accounts = flow.same_person(ctx.session, ctx.actor.person_id)
+    return nomination.prepared_by in {f"person:{one.hex}" for one in accounts}
+
+
+def noted(
+    ctx: Ctx,
+    action: str,
+    row: Row,
+    nomination: Nomination,
+    before: Mapping[str, Any] | None = None,
+    **summary: object,
+) -> None:
+    """The entry of a paper: which case it belongs to and what kind of paper it is, never what people wrote."""
+    audit.note(
+        ctx,
+        action,
+        row,
+        before=before,
+        campaign_id=nomination.campaign_id,
+        path=nomination.sponsor_path,
+        summary={"nomination_id": f"nom_{nomination.id.hex}", **summary},
+    )
+
+
+def level_names(level: Level) -> dict[str, str]:
+    """The parameters `level_zh` and `level_en` of a sentence that names a level."""
+    return {"level_zh": level.name_zh, "level_en": level.name_en}
