@@ -1,6 +1,16 @@
 """Every table of the product; importing this module fills the metadata that migrations are compared with."""
 
-from app.db.tables import campaigns, materials, nominations, people, places, supervision, system
+from app.db.tables import campaigns, evaluation, materials, nominations, people, places, supervision, system
 from app.db.tables.base import metadata
 
-__all__ = ["campaigns", "materials", "metadata", "nominations", "people", "places", "supervision", "system"]
+__all__ = [
+    "campaigns",
+    "evaluation",
+    "materials",
+    "metadata",
+    "nominations",
+    "people",
+    "places",
+    "supervision",
+    "system",
+]
