@@ -1,6 +1,7 @@
 """Who stands aside from which case, and on which grounds; a unit under the host has no region of its own."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -90,7 +91,8 @@ def test_a_citys_own_award_compares_counties() -> None:
 def test_a_pack_may_switch_a_ground_off(switched_off: str, judge: Judge) -> None:
     case = replace(XIHU, handled_by=frozenset({"person:9"}))
     assert len(grounds(judge, case, RULES)) == 1
-    assert grounds(judge, case, replace(RULES, **{switched_off: False})) == ()
+    off: dict[str, Any] = {switched_off: False}
+    assert grounds(judge, case, replace(RULES, **off)) == ()
 
 
 @pytest.mark.parametrize(
