@@ -1,0 +1,105 @@
+"""What a document is made from: plain values, already in words and in order. Nothing here is looked up."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+Cell = str | int | Decimal | date | datetime | bool | None
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """One field of a form: what it is called and what was filled in. A `wide` one takes the whole line."""
+
+    label: str
+    text: str
+    wide: bool = False
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """A level's opinion with room for its seal: who signed and when; the seal itself is put on paper (R-040)."""
+
+    label: str
+    text: str
+    organization: str
+    signer: str
+    on: str
+
+
+@dataclass(frozen=True)
+class ApprovalForm:
+    """The submission-and-approval form of one window (R-034, R-037)."""
+
+    title: str
+    code: str
+    unit: str
+    recommended_by: str
+    filled_on: str
+    template: str
+    fields: Sequence[Labelled]
+    opinions: Sequence[Opinion]
+    sample: bool = False
+
+
+@dataclass(frozen=True)
+class NoticeLine:
+    """One nominee as the notice names it."""
+
+    window: str
+    sponsor: str
+    place: str
+    kind: str
+    merits: str
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A publicity notice as it is posted on paper (domain.md 3.3)."""
+
+    title: str
+    code: str
+    paragraphs: Sequence[str]
+    lines: Sequence[NoticeLine]
+    period: str
+    contact: Sequence[Labelled]
+    issuer: str
+    on: str
+    sample: bool = False
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """An award's certificate with room for the seal; a revoked one says so and is no certificate any more (E-42)."""
+
+    award: str
+    window: str
+    sponsor: str
+    number: str
+    sentence: str
+    host: str
+    on: str
+    revoked: str = ""
+    sample: bool = False
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table; `width` in characters. Numbers stay numbers; everything else is written as text."""
+
+    key: str
+    title: str
+    width: int = 14
+
+
+@dataclass(frozen=True)
+class Table:
+    """A list to be taken away. `withheld` says what the reader does not see, so that nobody takes it for the whole."""
+
+    name: str
+    title: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Cell]]
+    withheld: Sequence[str] = field(default_factory=tuple)
+    made: str = ""
