@@ -5,7 +5,7 @@ import struct
 import zipfile
 
 import pytest
-import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
+import xlsxwriter
 
 from app.domain.errors import Refusal
 from app.storage.archives import USUAL, ArchiveLimits
