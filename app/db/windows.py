@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import false, or_
+from sqlalchemy import ColumnElement, false, or_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
-from app.db.tables.nominations import ServiceWindow
-from app.db.tables.places import NameHistory, Organization
+from app.db.tables.campaigns import Campaign
+from app.db.tables.nominations import Nomination, ServiceWindow
+from app.db.tables.places import NameHistory, Organization, Region
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ def listed(
     within = [col(Organization.path).startswith(path, autoescape=True) for path in paths]
     statement = _joined().where(or_(false(), *within))
     if q:
-        statement = statement.where(col(ServiceWindow.name).contains(q, autoescape=True))
+        statement = statement.where(_named(q))
     if region:
         statement = statement.where(col(ServiceWindow.region_code) == region)
     if after:
@@ -62,6 +63,39 @@ def names(session: Session, subject_id: UUID) -> list[NameHistory]:
     """Former names, oldest first."""
     statement = select(NameHistory).where(col(NameHistory.subject_id) == subject_id)
     return list(session.exec(statement.order_by(col(NameHistory.valid_from))).all())
+
+
+def nominations(session: Session, window_id: UUID) -> list[tuple[Nomination, Campaign]]:
+    """Where it was put forward, newest first."""
+    statement = (
+        select(Nomination, Campaign)
+        .join(Campaign, col(Nomination.campaign_id) == col(Campaign.id))
+        .where(col(Nomination.window_id) == window_id)
+    )
+    return list(session.exec(statement.order_by(col(Nomination.id).desc())).all())
+
+
+def sponsors(session: Session, paths: Sequence[str]) -> list[Organization]:
+    """The open organisations below these paths, by code."""
+    within = [col(Organization.path).startswith(path, autoescape=True) for path in paths]
+    statement = select(Organization).where(or_(false(), *within), col(Organization.closed_on).is_(None))
+    return list(session.exec(statement.order_by(col(Organization.code))).all())
+
+
+def regions(session: Session, codes: Sequence[str]) -> list[Region]:
+    """The divisions that these codes mean today, by code."""
+    statement = select(Region).where(col(Region.code).in_(codes), col(Region.valid_to).is_(None))
+    return list(session.exec(statement.order_by(col(Region.code))).all())
+
+
+def _named(q: str) -> ColumnElement[bool]:
+    """The words stand in its name, in a name it bore, or in its sponsor's."""
+    former = select(NameHistory.subject_id).where(col(NameHistory.name).contains(q, autoescape=True))
+    return or_(
+        col(ServiceWindow.name).contains(q, autoescape=True),
+        col(Organization.name).contains(q, autoescape=True),
+        col(ServiceWindow.id).in_(former),
+    )
 
 
 def _joined() -> Select[ServiceWindow, Organization]:

@@ -6,7 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from app.db import windows as rows
-from app.db.tables.nominations import ServiceWindow
+from app.db.tables.campaigns import Campaign
+from app.db.tables.nominations import Nomination, ServiceWindow
 from app.db.tables.places import NameHistory, Organization
 from app.domain import uscc
 from app.domain.errors import Reason, Refusal, refuse
@@ -22,6 +23,7 @@ from app.services.inputs.windows import (
 
 WindowRow = rows.WindowRow  # a window with its sponsor: what the doors draw
 
+OPEN_ENDED = "OTHER_WINDOW"
 _COPIED = (
     "region_code",
     "address",
@@ -44,6 +46,11 @@ class WindowView:
     names: list[NameHistory]
     similar: list[WindowRow]
 
+    @property
+    def needs_acceptance(self) -> bool:
+        """Of the open-ended type, and the office has not yet taken it into the scope (R-009)."""
+        return self.row.window.window_type == OPEN_ENDED and not self.row.window.other_accepted_by
+
 
 def listed(
     ctx: Ctx, *, q: str = "", region: str = "", after: UUID | None = None, limit: int = 50
@@ -60,6 +67,14 @@ def shown(ctx: Ctx, window_id: UUID) -> WindowView:
     if row.window.merged_into_id:
         raise Refusal("WINDOW_MERGED", successor=f"win_{row.window.merged_into_id.hex}")
     return WindowView(row, rows.names(ctx.session, window_id), rows.similar(ctx.session, row.window))
+
+
+def nominations(ctx: Ctx, window_id: UUID) -> list[tuple[Nomination, Campaign]]:
+    """Where the window was put forward, newest first. Needs `nomination:read`."""
+    row = window_of(ctx, window_id)
+    if not ctx.actor.may("nomination:read", row.sponsor.path):
+        return []
+    return rows.nominations(ctx.session, window_id)
 
 
 def window_of(ctx: Ctx, window_id: UUID, permission: str = "window:read") -> WindowRow:
@@ -96,7 +111,7 @@ def edit(ctx: Ctx, window_id: UUID, body: WindowEdit, version: int | None) -> Se
         _rename(ctx, window, body)
     for name, value in _values(body).items():
         setattr(window, name, value)
-    if window.window_type != "OTHER_WINDOW":
+    if window.window_type != OPEN_ENDED:
         window.other_accepted_by = ""
     audit.touch(ctx, window)
     audit.note(

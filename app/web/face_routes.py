@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from app.web import basics, notices, objections, public, reference, regions, vetoes
+from app.web import basics, notices, objections, public, reference, regions, vetoes, windows
 
 ALL: tuple[APIRouter, ...] = (
     basics.routes,
@@ -11,5 +11,6 @@ ALL: tuple[APIRouter, ...] = (
     objections.routes,  # before notices: it has a page below a notice's address
     notices.routes,
     vetoes.routes,
+    windows.routes,
     public.routes,
 )

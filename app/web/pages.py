@@ -14,6 +14,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from app.domain import ids
 from app.domain.errors import Refusal
 from app.http import plant, status_of
 from app.web import assets, shown, wording
@@ -70,7 +71,7 @@ def environment(language: Language) -> Environment:
         extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
     )
     env.install_gettext_translations(wording.translations(language), newstyle=True)  # type: ignore[attr-defined]  # added by the i18n extension
-    env.globals.update(icon=assets.icon, asset=assets.asset)
+    env.globals.update(icon=assets.icon, asset=assets.asset, ref=ids.shown)
     return env
 
 
