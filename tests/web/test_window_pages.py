@@ -11,7 +11,8 @@ XIHU, YUHANG = "330106", "330110"
 
 
 def version(page: str) -> str:
-    return re.findall(r'name="_version" value="(\d+)"', page)[0]
+    found: list[str] = re.findall(r'name="_version" value="(\d+)"', page)
+    return found[0]
 
 
 def facts(**changes: str) -> dict[str, str]:
