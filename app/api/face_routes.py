@@ -2,7 +2,20 @@
 
 from fastapi import APIRouter
 
-from app.api import consultations, level_reviews, notices, objections, public, regions, vetoes, windows
+from app.api import (
+    campaign_setup,
+    campaigns,
+    consultations,
+    level_reviews,
+    notices,
+    objections,
+    public,
+    quotas,
+    regions,
+    rules,
+    vetoes,
+    windows,
+)
 
 ALL: tuple[APIRouter, ...] = (
     regions.routes,
@@ -13,4 +26,9 @@ ALL: tuple[APIRouter, ...] = (
     windows.routes,
     consultations.routes,
     level_reviews.routes,
+    campaigns.routes,
+    campaign_setup.routes,
+    campaign_setup.boards,
+    rules.routes,
+    quotas.routes,
 )

@@ -4,6 +4,7 @@ Outputs carry no defaults, so that generated clients see required fields as requ
 an absent value is an empty string or an omitted optional member, said where it applies.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
@@ -12,6 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSeriali
 
 from app.domain.errors import Reason
 from app.domain.ids import parsed, shown
+from app.domain.steps import ActionState
 
 
 def identifier(prefix: str) -> Any:  # noqa: ANN401  (an Annotated type)
@@ -47,6 +49,9 @@ MaterialId = identifier("mat")
 PersonId = identifier("per")
 ClientId = identifier("cli")
 PlanId = identifier("qpl")
+DocumentId = identifier("doc")
+LocalBodyId = identifier("lbd")
+LateAcceptanceId = identifier("lat")
 ConsultationId = identifier("con")
 LevelReviewId = identifier("rev")
 GrantId = identifier("grt")
@@ -98,6 +103,18 @@ class ActionOut(Shape):
     action: str = Field(max_length=40, examples=["RECOMMEND"])
     permitted: bool = Field(examples=[False])
     blockers: list[BlockerOut] = Field(max_length=50)
+
+
+def actions(states: Iterable[ActionState[Any]]) -> list[ActionOut]:
+    """What a view says may be done, as the answer says it."""
+    return [
+        ActionOut(
+            action=one.action,
+            permitted=one.permitted,
+            blockers=[BlockerOut.of(reason) for reason in one.reasons],
+        )
+        for one in states
+    ]
 
 
 T = TypeVar("T")

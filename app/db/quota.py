@@ -1,5 +1,6 @@
 """Queries about quota plans, their buckets and the seats that follow from them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from app.db.tables.campaigns import PlanStatus, QuotaBucket, QuotaPlan, QuotaSeat, SeatStatus
+from app.db.tables.places import Region
 from app.domain.quota import SeatKind
 
 
@@ -52,6 +54,13 @@ def seats(session: Session, campaign_id: UUID) -> list[QuotaSeat]:
     return list(session.exec(fresh).all())
 
 
+def locked_seats(session: Session, campaign_id: UUID) -> list[QuotaSeat]:
+    """Every seat for changing their number: whoever claims one meanwhile waits, and then looks again."""
+    statement = select(QuotaSeat).where(col(QuotaSeat.campaign_id) == campaign_id)
+    held = statement.order_by(col(QuotaSeat.id)).with_for_update()
+    return list(session.exec(held.execution_options(populate_existing=True)).all())
+
+
 def seat_counts(session: Session, campaign_id: UUID) -> list[SeatCount]:
     """Free, used and forfeited seats by bucket and kind; one statement."""
     keys = (QuotaSeat.bucket_code, QuotaSeat.kind, QuotaSeat.status)
@@ -62,3 +71,9 @@ def seat_counts(session: Session, campaign_id: UUID) -> list[SeatCount]:
         SeatCount(code, SeatKind(kind), SeatStatus(status), count)
         for code, kind, status, count in session.exec(statement).all()
     ]
+
+
+def region_names(session: Session, codes: Sequence[str]) -> dict[str, str]:
+    """What these divisions are called, by code; of a code that was used twice the last meaning."""
+    statement = select(Region.code, Region.name_zh).where(col(Region.code).in_(codes))
+    return dict(session.exec(statement.order_by(col(Region.valid_from))).all())

@@ -62,6 +62,11 @@ def plan_reasons(plan: Plan) -> list[Reason]:
     return [*_sum_reasons(plan), *_pool_reasons(plan), *_bucket_reasons(plan)]
 
 
+def draft_reasons(plan: Plan) -> list[Reason]:
+    """What speaks against even keeping a plan as a draft; a sum that is still wrong does not."""
+    return list(_bucket_reasons(plan))
+
+
 def amendment_reasons(plan: Plan, used: Mapping[tuple[str, SeatKind], int]) -> list[Reason]:
     """Everything that speaks against a plan as an amendment: it may not go below what is used (E-44)."""
     places = {key: len(seats) for key, seats in _by_bucket_and_kind(plan).items()}

@@ -1,7 +1,7 @@
 """What a campaign stands on: its papers, who takes part, its rules by version (R-001 to R-003, I-16)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -37,7 +37,17 @@ class DeadlineView:
 
     deadline: Deadline
     due_on: date | None
+    ends_at: datetime | None
     suggested_on: date | None
+
+
+@dataclass(frozen=True)
+class RulesView:
+    """One version of a campaign's rules; the campaign's version guards their change."""
+
+    campaign: Campaign
+    row: CampaignRules
+    rules: packs.CampaignRules
 
 
 def documents(ctx: Ctx, campaign_id: UUID) -> list[CampaignDocument]:
@@ -95,6 +105,16 @@ def set_participants(ctx: Ctx, campaign_id: UUID, body: ParticipantList, version
     return campaign
 
 
+def rules_version(ctx: Ctx, campaign_id: UUID, number: int | None = None) -> RulesView:
+    """One version of the rules; the one in force unless said. Needs `campaign:read`."""
+    campaign = campaigns.readable(ctx, campaign_id)
+    wanted = number or campaign.rules_version
+    row = next((one for one in rows.rules_versions(ctx.session, campaign_id) if one.version == wanted), None)
+    if row is None:
+        raise Refusal("NOT_FOUND")
+    return RulesView(campaign, row, loading.from_row(row.rules))
+
+
 def rules_versions(ctx: Ctx, campaign_id: UUID) -> list[CampaignRules]:
     """Every version of the rules, newest first. Needs `campaign:read`."""
     campaigns.readable(ctx, campaign_id)
@@ -130,7 +150,10 @@ def deadlines(ctx: Ctx, campaign: Campaign, rules: packs.CampaignRules) -> list[
     year = campaign.award_period_end_year or ctx.now.astimezone(ctx.zone).year
     return [
         DeadlineView(
-            one, getattr(campaign, f"{_COLUMNS[one.kind]}_due_on"), _suggested(ctx, one, year, rules)
+            one,
+            getattr(campaign, f"{_COLUMNS[one.kind]}_due_on"),
+            getattr(campaign, f"{_COLUMNS[one.kind]}_end_at"),
+            _suggested(ctx, one, year, rules),
         )
         for one in rules.deadlines.kinds
     ]

@@ -27,6 +27,15 @@ def listed(ctx: Ctx, campaign_id: UUID) -> list[LocalBodyView]:
     return [view(ctx, body, unit) for body, unit in rows.local_bodies(ctx.session, campaign_id)]
 
 
+def shown(ctx: Ctx, body_id: UUID) -> LocalBodyView:
+    """One registered body. Needs `local_body:read`."""
+    row = ctx.session.get(LocalBody, body_id)
+    if row is None:
+        raise Refusal("NOT_FOUND")
+    campaigns.readable(ctx, row.campaign_id, "local_body:read")
+    return view(ctx, row, ctx.session.get_one(Organization, row.organization_id))
+
+
 def view(ctx: Ctx, body: LocalBody, unit: Organization) -> LocalBodyView:
     """The body as this caller may see it."""
     open_to = ctx.actor.may("local_body:record", unit.path, body.campaign_id)

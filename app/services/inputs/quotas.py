@@ -41,6 +41,30 @@ class PlanDraft(Input):
     )
 
 
+class PlanFile(Input):
+    """What is said beside a file with the buckets; totals left out are those of the campaign's rules."""
+
+    provincial_total: Places | SkipJsonSchema[None] = Field(None, description="Award places.", examples=[34])
+    ministry_total: Places | SkipJsonSchema[None] = Field(
+        None, description="Of these, recommended to the ministry.", examples=[10]
+    )
+    ministry_pool: Places | SkipJsonSchema[None] = Field(
+        None, description="Of the ministry's, given by competition.", examples=[6]
+    )
+    source_note: Note = Field("", description="Where the numbers come from.", examples=["通知附件2"])
+    decision_ref: DecisionRef = Field(
+        "", description="The decision that amends a confirmed plan.", examples=["厅党组纪要〔2026〕7号"]
+    )
+
+
+class PlanSample(Input):
+    """The pack's invented allocation, to try the system with."""
+
+    decision_ref: DecisionRef = Field(
+        "", description="The decision that amends a confirmed plan.", examples=["厅党组纪要〔2026〕7号"]
+    )
+
+
 class PlanAct(Input):
     """Confirm the plan: its places come into being."""
 
