@@ -201,6 +201,11 @@ def _cleared(
         organizing_org_id=city.id,
         own_level=Level.COUNTY,
         level=Level.MUNICIPAL,
+        departments={
+            "COUNTY": str(county.id),
+            "MUNICIPAL": str(city.id),
+            "PROVINCIAL": str(campaign.host_organization_id),
+        },
         stage=Stage.CLEARED,
         stage_since=ctx.now,
         holder_org_id=city.id,

@@ -7,6 +7,7 @@ from app.api import (
     campaigns,
     consultations,
     level_reviews,
+    nominations,
     notices,
     objections,
     public,
@@ -19,6 +20,7 @@ from app.api import (
 
 ALL: tuple[APIRouter, ...] = (
     regions.routes,
+    nominations.routes,
     notices.routes,
     objections.routes,
     vetoes.routes,

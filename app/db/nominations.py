@@ -9,6 +9,7 @@ from sqlalchemy import or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from app.db.tables.campaigns import Participant
 from app.db.tables.nominations import Nomination, ServiceWindow
 from app.db.tables.places import Organization
 from app.domain.nomination import Stage
@@ -71,6 +72,35 @@ def listed(
         statement = statement.where(col(Nomination.id) < after)
     ordered = statement.order_by(col(Nomination.id).desc()).limit(limit + 1)
     return [NominationRow(*row) for row in session.execute(ordered).all()]
+
+
+def live(session: Session, campaign_id: UUID, window_id: UUID) -> Nomination | None:
+    """The one live nomination of the window in the campaign (I-06)."""
+    statement = select(Nomination).where(
+        col(Nomination.campaign_id) == campaign_id, col(Nomination.live_window_id) == window_id
+    )
+    return session.exec(statement).first()
+
+
+def window_locked(session: Session, window_id: UUID) -> None:
+    """Let whoever else puts this window forward wait until this one is through."""
+    session.exec(select(ServiceWindow.id).where(col(ServiceWindow.id) == window_id).with_for_update())
+
+
+def chain(session: Session, path: str) -> list[Organization]:
+    """The organisations from the top of the tree down to the one at this path."""
+    codes = path.strip("/").split("/")
+    paths = [f"/{'/'.join(codes[: depth + 1])}/" for depth in range(len(codes))]
+    found = session.exec(select(Organization).where(col(Organization.path).in_(paths))).all()
+    return sorted(found, key=lambda one: len(one.path))
+
+
+def entries(session: Session, campaign_id: UUID, ids: Sequence[UUID]) -> Sequence[Participant]:
+    """Which of these organisations take part, as what."""
+    statement = select(Participant).where(
+        col(Participant.campaign_id) == campaign_id, col(Participant.organization_id).in_(ids)
+    )
+    return session.exec(statement).all()
 
 
 def _rows() -> Any:  # noqa: ANN401  (a Select of four tables; SQLAlchemy names no shorter type)

@@ -135,6 +135,16 @@ class Facts:
             self.stage is Stage.RETURNED and self.returned_from is Stage.FILED
         )
 
+    def level_of(self, action: Action) -> Level:
+        """The level whose step it is (R-024, R-025)."""
+        if action is Action.UNDO:
+            return self.last_step_level or self.level
+        if action is not Action.WITHDRAW:
+            return self.level
+        if self.was_filed:
+            return self.host_level
+        return self.own_level if self.stage is Stage.DRAFT else self.organising_level
+
     def in_extra_time(self, now: datetime) -> bool:
         """A late acceptance, or the days after a hold that stood at the deadline, run now (decisions 4)."""
         ends = (self.late_ends_at, self.release_ends_at)

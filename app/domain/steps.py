@@ -131,9 +131,10 @@ class Machine(Generic[S, A, F]):
 
     def available(self, facts: F, permissions: Set[str], now: datetime) -> list[ActionState[A]]:
         """The stage's actions for this caller. Without the permission nothing else is told about the case."""
-        return [self._state(step, facts, permissions, now) for step in self.steps_from(facts.stage)]
+        return [self.state(step, facts, permissions, now) for step in self.steps_from(facts.stage)]
 
-    def _state(self, step: Step[S, A, F], facts: F, permissions: Set[str], now: datetime) -> ActionState[A]:
+    def state(self, step: Step[S, A, F], facts: F, permissions: Set[str], now: datetime) -> ActionState[A]:
+        """One row as a button: whether this caller may take it now, and if not, why."""
         if step.permission not in permissions:
             missing = Reason("PERMISSION_MISSING", params={"permission": step.permission})
             return ActionState(step.action, permitted=False, reasons=(missing,))

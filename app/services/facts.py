@@ -3,12 +3,9 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
-from sqlmodel import col, select
-
-from app.db import flow, regions
-from app.db.tables.campaigns import Campaign, Participant
+from app.db import flow, nominations, regions
+from app.db.tables.campaigns import Campaign
 from app.db.tables.nominations import Nomination, NominationStep, ReplyResult, ServiceWindow
 from app.db.tables.places import Organization
 from app.domain import eligibility, levels
@@ -20,14 +17,14 @@ from app.domain.notice import NoticeStage
 from app.domain.quota import SeatKind
 from app.domain.veto import HOLDING, FindingStage
 from app.packs.schema import CampaignRules
-from app.services import calendars, campaigns
+from app.services import calendars, campaigns, nomination_routes
 from app.services.context import Ctx
 
 _IN_EFFECT = (NoticeStage.PUBLISHED, NoticeStage.CONCLUDED)
 
 
 def facts_of(ctx: Ctx, nomination: Nomination, **handed_in: Any) -> Facts:  # noqa: ANN401  (fields of Facts)
-    """Everything the guards ask; `handed_in` adds what comes with the act, or overrides (`actor_level`)."""
+    """Everything the guards ask of the case itself; `handed_in` adds who speaks and what comes with the act."""
     campaign = campaigns.campaign_of(ctx, nomination.campaign_id)
     rules = campaigns.rules_of(ctx, campaign)
     gathered: dict[str, Any] = {
@@ -41,14 +38,6 @@ def facts_of(ctx: Ctx, nomination: Nomination, **handed_in: Any) -> Facts:  # no
     return Facts(**(gathered | handed_in))
 
 
-def actor_level(ctx: Ctx, nomination: Nomination) -> Level | None:
-    """The level the caller speaks for in this case: where an appointment (or the client) sits (R-024, R-025)."""
-    for name, organization_id in reversed(list(nomination.departments.items())):
-        if _sits_at(ctx, UUID(organization_id)):
-            return Level(name)
-    return nomination.own_level if ctx.actor.sees(nomination.sponsor_path, nomination.campaign_id) else None
-
-
 def eligibility_checks(ctx: Ctx, nomination: Nomination) -> list[EligibilityCheck]:
     """Each rule of the scope, met or not, with its reason."""
     campaign = campaigns.campaign_of(ctx, nomination.campaign_id)
@@ -56,15 +45,10 @@ def eligibility_checks(ctx: Ctx, nomination: Nomination) -> list[EligibilityChec
 
 
 def applicable(nomination: Nomination, rules: CampaignRules) -> tuple[Level, ...]:
-    """The levels this nomination passes, lowest first (E-39)."""
+    """The levels this nomination passes, lowest first; what its place in the tree does not have is left out (E-39)."""
     route = rules.route(nomination.route)
-    return levels.applicable_levels(route.levels, nomination.own_level) if route else (nomination.own_level,)
-
-
-def _sits_at(ctx: Ctx, organization_id: UUID) -> bool:
-    if ctx.actor.client_id:
-        return ctx.actor.client_organization_id == organization_id
-    return any(g.organization_id == organization_id for g in ctx.actor.grants)
+    passed = levels.applicable_levels(route.levels, nomination.own_level) if route else ()
+    return tuple(level for level in passed if level.value in nomination.departments)
 
 
 def _place(ctx: Ctx, nomination: Nomination, campaign: Campaign, rules: CampaignRules) -> dict[str, Any]:
@@ -82,7 +66,6 @@ def _place(ctx: Ctx, nomination: Nomination, campaign: Campaign, rules: Campaign
         "campaign_stage": campaign.stage,
         "campaign_suspended": bool(campaign.suspended_reason),
         "zone": ctx.zone,
-        "actor_level": actor_level(ctx, nomination),
         "actor": next(iter(mine), ctx.actor.key),
         "preparers": frozenset(preparers),
         "local_bodies_required": rules.routing.local_bodies_required,
@@ -165,14 +148,9 @@ def _candidate(ctx: Ctx, nomination: Nomination, campaign: Campaign, rules: Camp
     day = nomination.created_at.astimezone(ctx.zone).date()
     region = regions.on_day(ctx.session, window.region_code, day)
     digits = {Level.PROVINCIAL: 2, Level.MUNICIPAL: 4}.get(host.level, 6)
-    participates = ctx.session.exec(
-        select(Participant.id).where(
-            col(Participant.campaign_id) == campaign.id,
-            col(Participant.organization_id) == nomination.organizing_org_id,
-        )
-    ).first()
+    chain = nominations.chain(ctx.session, nomination.sponsor_path)
     return Candidate(
-        organization_participates=participates is not None,
+        organization_participates=nomination_routes.entry_of(ctx, campaign, chain) is not None,
         in_system=window.in_labor_system,
         in_host_region=window.region_code[:digits] == host.region_code[:digits],
         region_code=window.region_code,

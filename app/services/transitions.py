@@ -1,5 +1,6 @@
 """The steps of a nomination: the table's verdict, what a step takes and frees, the history (decisions 1)."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -7,7 +8,6 @@ from app.db import flow
 from app.db.tables.nominations import Nomination, NominationStep
 from app.domain import nomination as machine
 from app.domain.errors import refuse
-from app.domain.levels import Level
 from app.domain.nomination import Action, Facts
 from app.domain.quota import SeatKind
 from app.services import audit, facts, seats
@@ -19,9 +19,8 @@ def take(ctx: Ctx, nomination: Nomination, action: Action, **handed_in: Any) -> 
 
     Refuses every reason of the step's guards; the caller has already asked who may.
     """
-    known = facts.facts_of(
-        ctx, nomination, **({"actor_level": _spoken_for(ctx, nomination, action)} | handed_in)
-    )
+    known = facts.facts_of(ctx, nomination, **handed_in)
+    known = replace(known, actor_level=known.level_of(action))
     refuse(machine.verdict(known, action, ctx.now))
     return moved(ctx, nomination, action, known)
 
@@ -58,19 +57,6 @@ def moved(ctx: Ctx, nomination: Nomination, action: Action, known: Facts) -> Nom
 def history(ctx: Ctx, nomination: Nomination) -> list[NominationStep]:
     """Every step, in the order taken."""
     return flow.steps(ctx.session, nomination.id)
-
-
-def _spoken_for(ctx: Ctx, nomination: Nomination, action: Action) -> Level | None:
-    """The level whose step it is; for taking one back, the level that took it."""
-    if action is not Action.UNDO:
-        return nomination.level
-    standing = [
-        s
-        for s in flow.steps(ctx.session, nomination.id)
-        if s.undone_at is None and s.action is not Action.UNDO
-    ]
-    level = standing[-1].detail.get("actor_level") if standing else None
-    return Level(level) if level else None
 
 
 def _seats(ctx: Ctx, nomination: Nomination, action: Action, known: Facts) -> None:

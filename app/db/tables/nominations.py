@@ -83,6 +83,7 @@ class Nomination(Row, table=True):
     filed_late: bool = False
     window_snapshot: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
     statement: str = text(1000, default="")
+    new_merits: str = text(1000, default="")  # since an earlier award (E-29)
 
 
 class NominationText(Row, table=True):

@@ -723,6 +723,7 @@ def upgrade() -> None:
         sa.Column("filed_late", sa.Boolean(), nullable=False),
         sa.Column("window_snapshot", sa.JSON(), nullable=True),
         sa.Column("statement", sa.String(length=1000), nullable=False),
+        sa.Column("new_merits", sa.String(length=1000), nullable=False),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"], name=op.f("fk_nominations_campaign_id")),
         sa.ForeignKeyConstraint(
             ["holder_org_id"], ["organizations.id"], name=op.f("fk_nominations_holder_org_id")

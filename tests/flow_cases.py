@@ -1,0 +1,152 @@
+"""An open campaign on the provincial pack, and nominations driven through the API by the right people."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete
+from sqlmodel import col
+
+from app.db.tables.campaigns import BodyKind, Campaign, LocalBody, Participant, QuotaSeat
+from app.domain.access import Role
+from app.domain.calendar import ends_at
+from app.domain.campaign import CampaignStage
+from app.domain.ids import shown
+from app.domain.quota import SeatKind
+from app.services import audit, campaigns
+from app.services.context import Ctx
+from app.services.inputs.campaigns import CampaignCreate
+from tests.plugins.service import Caller, Service
+
+HOST, HANGZHOU, XIHU, YUHANG, NINGBO, UNIT = "ZJ", "330100", "330106", "330110", "330200", "ZJ-SI"
+UNITS = "PROVINCIAL_UNITS"
+DUE = date(2026, 9, 30)
+STATEMENT = "该窗口推行一窗受理、即时办结，首问负责、延时服务和上门代办的做法已在全市推广，群众满意率居全市首位，示范作用明显。"
+
+Json = dict[str, Any]
+
+
+@dataclass
+class Flow:
+    """One open campaign of the department, with claims for three nominations in each bucket it fills."""
+
+    service: Service
+    campaign_id: UUID
+
+    @property
+    def url(self) -> str:
+        return f"/campaigns/{shown('cmp', self.campaign_id)}"
+
+    def filer(self, sponsor: str = XIHU) -> Caller:
+        return self.service.person(Role.WINDOW_FILER, sponsor)
+
+    def officer(self, at: str = XIHU) -> Caller:
+        return self.service.person(Role.REVIEWING_OFFICER, at)
+
+    def approver(self, at: str = HANGZHOU) -> Caller:
+        return self.service.person(Role.APPROVING_OFFICER, at)
+
+    @property
+    def office(self) -> Caller:
+        return self.service.person(Role.STEERING_OFFICE, HOST)
+
+    def window(self, sponsor: str = XIHU, **changes: Any) -> Json:
+        """A window registered by its sponsor's filer; of a kind that fits the sponsor's level."""
+        place = self.service.organization(sponsor)
+        body = {
+            "sponsor_id": shown("org", place.id),
+            "name": f"社会保险服务大厅{len(self.service.people)}-{next(_NUMBERS)}",
+            "region_code": place.region_code,
+            "address": "文三路 1 号",
+            "window_type": "SOCIAL_INSURANCE",
+            "affiliation_level": place.affiliation_level,
+            "in_labor_system": True,
+            "serves_public_directly": True,
+        } | changes
+        return made(self.filer(sponsor)("POST", "/windows", json=body))
+
+    def draft(self, sponsor: str = XIHU, window: Json | None = None, **changes: Any) -> Json:
+        """A draft by the sponsor's filer."""
+        window = window or self.window(sponsor)
+        body = {"window_id": window["id"], "statement": STATEMENT} | changes
+        return made(self.filer(sponsor)("POST", f"{self.url}/nominations", json=body))
+
+    def change(self, **values: Any) -> None:
+        """Set columns of the campaign, as its own operations would have done."""
+        with self.service.system() as ctx:
+            campaign = ctx.session.get_one(Campaign, self.campaign_id)
+            for name, value in values.items():
+                setattr(campaign, name, value)
+            ctx.noted += 1
+
+    def without_participant(self, code: str) -> None:
+        """Take an organisation off the list of participants."""
+        organization = self.service.organization(code)
+        with self.service.system() as ctx:
+            gone = delete(Participant).where(col(Participant.organization_id) == organization.id)
+            ctx.session.connection().execute(gone)
+            ctx.noted += 1
+
+
+_NUMBERS = iter(range(1, 1_000_000))
+
+
+def flow(service: Service, claims: int = 3) -> Flow:
+    """The campaign is open until 30 September 2026; Hangzhou, Ningbo and the provincial units have claims and bodies."""
+    host, *cities = (service.organization(code) for code in (HOST, HANGZHOU, NINGBO))
+    with service.system() as ctx:
+        campaign = campaigns.create(
+            ctx,
+            CampaignCreate(pack_code="provincial-windows", code="youzhi-2026", host_organization_id=host.id),
+        )
+        campaign.stage = CampaignStage.OPEN
+        campaign.award_period_start_year, campaign.award_period_end_year = 2024, 2026
+        campaign.materials_due_on, campaign.materials_end_at = DUE, ends_at(DUE, ctx.zone)
+        for bucket in (HANGZHOU, NINGBO, UNITS):
+            _seats(ctx, campaign, bucket, claims)
+        for unit in (host, *cities):
+            _bodies(ctx, campaign, unit.id)
+        return Flow(service, campaign.id)
+
+
+def made(answer: Any) -> Json:
+    """The body of an answer that must have gone well."""
+    assert answer.status_code in (200, 201), answer.text
+    found: Json = answer.json()
+    return found
+
+
+def code(answer: Any) -> str:
+    """The code a call was refused with."""
+    assert answer.status_code >= 400, answer.text
+    return str(answer.json()["code"])
+
+
+def codes(answer: Any) -> list[str]:
+    """Every reason a call was refused for."""
+    assert answer.status_code >= 400, answer.text
+    return [one["code"] for one in answer.json()["errors"]]
+
+
+def _seats(ctx: Ctx, campaign: Campaign, bucket: str, count: int) -> None:
+    of = {"campaign_id": campaign.id, "bucket_code": bucket, **audit.stamp(ctx)}
+    for kind in (SeatKind.NOMINATION, SeatKind.PROVINCIAL):
+        ctx.session.add_all(QuotaSeat(**of, kind=kind, track=kind.track, seq=n + 1) for n in range(count))
+
+
+def _bodies(ctx: Ctx, campaign: Campaign, organization_id: UUID) -> None:
+    for kind in BodyKind:
+        ctx.session.add(
+            LocalBody(
+                **audit.stamp(ctx),
+                campaign_id=campaign.id,
+                organization_id=organization_id,
+                kind=kind,
+                name="评选表彰工作组",
+                head_name="王珏",
+                head_post="副局长",
+                phone="0571-85110000",
+                reported_at=ctx.now,
+            )
+        )
