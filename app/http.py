@@ -21,6 +21,7 @@ from fastapi.routing import APIRoute
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
+from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 
 from app.clock import Clock
@@ -28,8 +29,8 @@ from app.db.engine import reading, touched
 from app.db.tables.system import UNRECORDED
 from app.domain.access import ANONYMOUS, Actor
 from app.domain.errors import Kind, Refusal
-from app.services import idempotency
-from app.services.context import Ctx
+from app.services import audit, idempotency
+from app.services.context import Ctx, apart
 from app.settings import Settings
 from app.storage.store import MediaStore
 
@@ -90,6 +91,9 @@ class TransactionalRoute(APIRoute):
         """Who calls; refuses `UNAUTHENTICATED` where the face demands it."""
         return ANONYMOUS
 
+    def admit(self, ctx: Ctx, request: Request) -> None:
+        """Refuse whoever may not come in by this door at all."""
+
     def idempotency_key(self, request: Request, form: dict[str, str]) -> str:  # noqa: ARG002  (subclasses use both)
         return ""
 
@@ -111,7 +115,7 @@ class TransactionalRoute(APIRoute):
         ctx = _open(request, read_only=True)
         try:
             await run_in_threadpool(self._begin, ctx, request)
-            return _unless_held(request, await inner(request))
+            return afterwards(request, _unless_held(request, await inner(request)))
         finally:
             await run_in_threadpool(ctx.session.close)
 
@@ -130,7 +134,7 @@ class TransactionalRoute(APIRoute):
                 return claim
             response = await inner(request)
             await run_in_threadpool(_finish, ctx, request, response, claim)
-            return response
+            return afterwards(request, response)
         except OperationalError as error:
             raise _busy(error) from error
         finally:
@@ -142,6 +146,7 @@ class TransactionalRoute(APIRoute):
         ctx.received_at = ctx.now - timedelta(seconds=min(waited, 120.0))
         ctx.actor = self.identify(ctx, request)
         request.state.ctx = ctx
+        self.admit(ctx, request)
 
     def _claim(self, ctx: Ctx, request: Request, fingerprint: str, form: dict[str, str]) -> Any:  # noqa: ANN401  (one of three)
         """The idempotency row of this call, an earlier answer to replay, or nothing without a key."""
@@ -172,6 +177,38 @@ def write(request: Request) -> Ctx:
 
 Read = Annotated[Ctx, Depends(read)]
 Write = Annotated[Ctx, Depends(write)]
+
+
+def afterwards(request: Request, response: Response) -> Response:
+    """Have what the request left to record written once the answer is out, in a transaction of its own."""
+    ctx: Ctx | None = getattr(request.state, "ctx", None)
+    if ctx is not None and ctx.afterwards:
+        response.background = BackgroundTask(_record, plant(request), ctx)
+    return response
+
+
+def denied(request: Request, refusal: Refusal) -> None:
+    """An act that somebody known was denied is for the security log; the answer does not wait for it (decisions 20)."""
+    ctx: Ctx | None = getattr(request.state, "ctx", None)
+    again = (
+        getattr(request.state, "refusal", None) is not None
+    )  # the form, drawn for the refusal that was noted
+    forbidden = refusal.entry.kind is Kind.FORBIDDEN or refusal.code == "CROSS_SITE"
+    if ctx is None or ctx.actor.anonymous or again or not forbidden:
+        return
+    door = f"{request.method} {getattr(request.scope.get('route'), 'path', '')} {refusal.code}"
+    ctx.afterwards.append(lambda later: audit.security(later, "act.denied", later.actor.key, door))
+
+
+async def _record(p: Plant, ctx: Ctx) -> None:
+    async with p.writing():
+        await run_in_threadpool(_record_now, ctx)
+
+
+def _record_now(ctx: Ctx) -> None:
+    with apart(ctx) as later:
+        for write_down in ctx.afterwards:
+            write_down(later)
 
 
 def _open(request: Request, *, read_only: bool) -> Ctx:

@@ -46,6 +46,13 @@ class Settings(BaseSettings):
     session_absolute_hours: int = Field(8, ge=1, le=24)
     lockout_failures: int = Field(5, ge=2, le=20)
     lockout_minutes: int = Field(15, ge=1, le=1440)
+    lockout_address_failures: int = Field(50, ge=2, le=10_000)  # a whole office may share one address
+    password_shortest: int = Field(12, ge=8, le=64)  # characters
+    password_longest: int = Field(128, ge=64, le=1024)
+    password_memory_kib: int = Field(19_456, ge=8, le=1_048_576)  # of argon2id, with passes and lanes
+    password_passes: int = Field(2, ge=1, le=50)
+    password_lanes: int = Field(1, ge=1, le=16)
+    token_minutes: int = Field(15, ge=1, le=15)  # how long a client's token lives
     calls_per_minute: int = Field(0, ge=0)  # of the API, per caller and process; 0 is no limit
     lock_timeout_ms: int = Field(5000, ge=100)
     drain_seconds: float = Field(10.0, ge=0, le=120)
@@ -55,6 +62,11 @@ class Settings(BaseSettings):
     def secure(self) -> bool:
         """Whether the service is reached over https (cookies then carry `__Host-` and Secure)."""
         return self.public_url.startswith("https://")
+
+    @property
+    def livemode(self) -> bool:
+        """Whether what happens here is real: a sample installation says so in tokens and answers."""
+        return not self.sample
 
     @property
     def sqlite(self) -> bool:

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 
 from app.api.schemas import Shape
 from app.domain.errors import CATALOGUE, Reason, Refusal
-from app.http import status_of
+from app.http import afterwards, denied, status_of
 from app.services.inputs.faults import reasons_of
 
 EDGE = {
@@ -133,13 +133,14 @@ def register(app: FastAPI, page: Any) -> None:  # noqa: ANN401  (the web face's 
             LOG.error(
                 "unforeseen", exc_info=error, extra={"request_id": getattr(request.state, "request_id", "")}
             )
+        denied(request, refusal)
         if request.url.path.startswith(("/api/", "/healthz")) or page is None:
             response = problem(request, refusal)
         else:
             response = await page(request, refusal)
         if isinstance(error, HTTPException) and error.headers:
             response.headers.update(error.headers)
-        return response
+        return afterwards(request, response)
 
     for kind in (Refusal, RequestValidationError, HTTPException, DBAPIError, Exception):
         app.add_exception_handler(kind, answer)

@@ -1,5 +1,6 @@
 """Queries about accounts, appointments, sessions and tokens."""
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -18,6 +19,16 @@ def token(session: Session, token_hash: str) -> AccessToken | None:
 
 def login_session(session: Session, token_hash: str) -> LoginSession | None:
     return session.exec(select(LoginSession).where(col(LoginSession.token_hash) == token_hash)).first()
+
+
+def open_sessions(session: Session, person_id: UUID, now: datetime) -> list[LoginSession]:
+    """Sessions that were not ended and are not past their absolute limit, the last used first."""
+    statement = select(LoginSession).where(
+        col(LoginSession.person_id) == person_id,
+        col(LoginSession.revoked_at).is_(None),
+        col(LoginSession.expires_at) > now,
+    )
+    return list(session.exec(statement.order_by(col(LoginSession.last_seen_at).desc())).all())
 
 
 def grants(session: Session, person_id: UUID) -> list[tuple[RoleGrant, Organization]]:

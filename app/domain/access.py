@@ -30,6 +30,9 @@ class Role(StrEnum):
     AUDIT_ADMIN = "AUDIT_ADMIN"
 
 
+ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
+"""Three offices that watch one another: accounts, rights, the record. None of them touches what is selected."""
+
 _READ = frozenset(
     "campaign:read quota:read organization:read window:read nomination:read consultation:read material:read "
     "notice:read board:read local_body:read seal:read".split()
@@ -118,6 +121,8 @@ class Actor:
     client_organization_id: UUID | None = None
     source: str = ""
     system: bool = False
+    session_id: UUID | None = field(default=None, compare=False)
+    must_change_password: bool = False
     language: str = field(default="zh", compare=False)
 
     @property

@@ -70,11 +70,10 @@ def digest(value: Mapping[str, Any]) -> str:
     return f"{DIGEST}:{hashlib.new(DIGEST, text.encode()).hexdigest()}"
 
 
-def security(ctx: Ctx, kind: str, actor: str, detail: str = "") -> None:
-    """A row for the security log (failed sign-in, denied act); the caller commits it in its own transaction."""
-    ctx.session.execute(
-        insert(SecurityEvent).values(id=new_id(), at=ctx.now, kind=kind, actor=actor, detail=detail[:200])
-    )
+def security(ctx: Ctx, kind: str, actor: str, detail: str = "", address: str = "") -> None:
+    """A row for the security log (sign-ins, denied acts), never with a secret; its transaction is the caller's to choose."""
+    known = {"at": ctx.now, "kind": kind, "actor": actor, "detail": detail[:200], "address_digest": address}
+    ctx.session.execute(insert(SecurityEvent).values(id=new_id(), **known))
 
 
 def touch(ctx: Ctx, row: Row) -> None:

@@ -1,6 +1,8 @@
 """What every operation is handed: the transaction, who acts, and when (architecture sentence 3)."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -30,6 +32,8 @@ class Ctx:
     request_id: str = ""
     noted: int = 0
     secret_answer: bool = field(default=False)
+    afterwards: list[Callable[["Ctx"], None]] = field(default_factory=list)
+    """What is recorded after the answer, in a transaction of its own, whatever became of this one."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -41,6 +45,19 @@ class Ctx:
         if self.actor.person_id is None:
             raise Refusal("PERSON_NEEDED")
         return self.actor.person_id
+
+
+@contextmanager
+def apart(ctx: Ctx) -> Iterator[Ctx]:
+    """A transaction beside the request's own, kept whatever becomes of that one (decisions 20).
+
+    Trap: SQLite has one writer. Open it while the request's own transaction has asked nothing yet, or after it
+    has ended (`Ctx.afterwards`).
+    """
+    engine = ctx.session.get_bind().execution_options(readonly=False)
+    with Session(engine, expire_on_commit=False) as session:
+        yield replace(ctx, session=session)
+        session.commit()
 
 
 def check_version(stored: int, given: int | None) -> None:

@@ -3,11 +3,12 @@
 import hmac
 from datetime import timedelta
 
-from sqlmodel import Session
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from app.db.tables.system import Throttle
 from app.domain.errors import Refusal
-from app.services.context import Ctx
+from app.services.context import Ctx, apart
 from app.services.sealing import derived
 
 WINDOW = timedelta(hours=1)
@@ -16,29 +17,30 @@ WINDOW = timedelta(hours=1)
 def count(ctx: Ctx, kind: str, source: str, limit: int) -> None:
     """Count one use by `source` (an address as the door saw it). Refuses `RATE_LIMITED` beyond `limit` an hour."""
     key = _key(ctx, kind, source)
-    bind = ctx.session.get_bind()
-    if not bind.get_execution_options().get("readonly"):
-        _count(ctx, ctx.session, key, limit)
+    if not ctx.session.get_bind().get_execution_options().get("readonly"):
+        _count(ctx, key, limit)
         return
-    with Session(
-        bind.execution_options(readonly=False)
-    ) as apart:  # a read counts in a transaction of its own
-        _count(ctx, apart, key, limit)
-        apart.commit()
+    with apart(ctx) as aside:  # a read counts in a transaction of its own
+        _count(aside, key, limit)
 
 
-def _count(ctx: Ctx, session: Session, key: str, limit: int) -> None:
-    row = session.get(Throttle, key, with_for_update=True)
-    if row is None:
-        row = Throttle(key=key, failures=0, first_at=ctx.now)
-    elif ctx.now - row.first_at >= WINDOW:
+def held(ctx: Ctx, key: str) -> Throttle:
+    """The counter of that name, locked until this transaction ends; made when it is not there."""
+    insert = pg_insert if ctx.session.get_bind().dialect.name == "postgresql" else sqlite_insert
+    fresh = insert(Throttle).values(key=key, failures=0, first_at=ctx.now)
+    ctx.session.execute(fresh.on_conflict_do_nothing(index_elements=["key"]))
+    return ctx.session.get_one(Throttle, key, with_for_update=True)
+
+
+def _count(ctx: Ctx, key: str, limit: int) -> None:
+    row = held(ctx, key)
+    if ctx.now - row.first_at >= WINDOW:
         row.failures, row.first_at = 0, ctx.now
     if row.failures >= limit:
         left = row.first_at + WINDOW - ctx.now
         raise Refusal("RATE_LIMITED", retry_after=max(1, int(left.total_seconds())))
     row.failures += 1
-    session.add(row)
-    session.flush()
+    ctx.session.flush()
 
 
 def _key(ctx: Ctx, kind: str, source: str) -> str:

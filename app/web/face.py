@@ -4,33 +4,59 @@ A page route is written like an API route and calls the same services; see `app.
 `app.web.refusals` for what a refused form gets.
 """
 
-from fastapi import APIRouter, FastAPI, Request
+from fastapi import APIRouter, FastAPI, Request, Response
 
 from app.domain.access import Actor
 from app.domain.errors import Refusal
-from app.http import TransactionalRoute
-from app.services import identity
+from app.http import TransactionalRoute, plant
+from app.services import identity, sessions
 from app.services.context import Ctx
 from app.settings import Settings
 from app.web import csrf
 
 PUBLIC = ("/public", "/sign-in", "/static", "/language", "/openapi", "/problems", "/reference")
 
+BEFORE_CHANGE = ("/account/password", "/sign-out", "/public", "/language")
+
 
 class PageRoute(TransactionalRoute):
     """A transactional route of the HTML face."""
 
     def identify(self, ctx: Ctx, request: Request) -> Actor:
-        """The signed-in person; pages that are not public send everybody else to the sign-in page."""
-        csrf.check(request)
-        actor = identity.actor_of_cookie(ctx, request.cookies.get(cookie_name(ctx.settings), ""))
-        if actor.anonymous and not request.url.path.startswith(PUBLIC) and request.url.path != "/":
-            raise Refusal("UNAUTHENTICATED")
+        """The signed-in person, or nobody."""
+        actor = identity.actor_of_cookie(ctx, session_cookie(request))
+        if actor.session_id:
+            sessions.seen(ctx, actor.session_id)
         return actor
+
+    def admit(self, ctx: Ctx, request: Request) -> None:
+        """Our own forms only; pages that are not public send whoever is not signed in to the sign-in page."""
+        csrf.check(request)
+        path = request.url.path
+        if ctx.actor.anonymous and not path.startswith(PUBLIC) and path != "/":
+            raise Refusal("UNAUTHENTICATED")
+        if ctx.actor.must_change_password and not path.startswith(BEFORE_CHANGE):
+            raise Refusal("PASSWORD_CHANGE_NEEDED")
 
     def idempotency_key(self, request: Request, form: dict[str, str]) -> str:  # noqa: ARG002  (the API's source)
         """The hidden field that every form carries, so that a double click acts once."""
         return form.get("_key", "")[:128]
+
+
+def session_cookie(request: Request) -> str:
+    """What the browser holds of a session; empty without one."""
+    return request.cookies.get(cookie_name(plant(request).settings), "")
+
+
+def remember(request: Request, answer: Response, token: str) -> None:
+    """Give the browser its session; the cookie goes when the browser is closed."""
+    settings = plant(request).settings
+    answer.set_cookie(cookie_name(settings), token, httponly=True, samesite="lax", secure=settings.secure)
+
+
+def source(request: Request) -> str:
+    """The address that a call came from, as the front tells it."""
+    return request.client.host if request.client else "unknown"
 
 
 def cookie_name(settings: Settings) -> str:

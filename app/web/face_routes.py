@@ -2,10 +2,13 @@
 
 from fastapi import APIRouter
 
-from app.web import basics, notices, objections, public, reference, regions, vetoes, windows
+from app.web import account, basics, notices, objections, public, reference, regions, sign_in, vetoes, windows
 
 ALL: tuple[APIRouter, ...] = (
     basics.routes,
+    sign_in.routes,
+    sign_in.leaving,
+    account.routes,
     regions.routes,
     reference.routes,
     objections.routes,  # before notices: it has a page below a notice's address

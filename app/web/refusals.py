@@ -20,14 +20,16 @@ Typed = dict[str, list[str]]
 _ROUTING = ("endpoint", "route", "path_params", "router")
 _DROPPED = (b"content-type", b"content-length", b"if-none-match")
 # Not drawn again: what another site typed into our form, and what no form could have done anything about.
-_FINAL = frozenset({"CROSS_SITE", "UNAUTHENTICATED", "METHOD_NOT_ALLOWED"})
+_FINAL = frozenset({"CROSS_SITE", "UNAUTHENTICATED", "METHOD_NOT_ALLOWED", "PASSWORD_CHANGE_NEEDED"})
 
 
 async def refused(request: Request, refusal: Refusal) -> Response:
     """The page for a refusal; nobody signed in is sent to the sign-in page and back."""
     state = request.state
     if refusal.code == "UNAUTHENTICATED" and request.method == "GET":
-        return _to_sign_in(request)
+        return _to(request, _sign_in_address(request))
+    if refusal.code == "PASSWORD_CHANGE_NEEDED" and request.method == "GET":
+        return _to(request, "/account/password")
     typed = {} if refusal.code == "CROSS_SITE" else _typed(request)
     if request.method == "POST" and refusal.code not in _FINAL and status_of(refusal) < 500:
         again = await _twin(request, refusal, typed)
@@ -37,15 +39,17 @@ async def refused(request: Request, refusal: Refusal) -> Response:
     return render(request, "error.html", status_of(refusal), sign_in=_sign_in_address(request))
 
 
-def _to_sign_in(request: Request) -> Response:
+def _to(request: Request, address: str) -> Response:
     if request.headers.get("hx-request") == "true":  # the whole page, so that the frame knows the reader
-        return Response(status_code=200, headers={"HX-Redirect": _sign_in_address(request)})
-    return RedirectResponse(_sign_in_address(request), 303)
+        return Response(status_code=200, headers={"HX-Redirect": address})
+    return RedirectResponse(address, 303)
 
 
 def _sign_in_address(request: Request) -> str:
-    """With the way back; after a form that is the form's own page."""
+    """With the way back; after a form that is the form's own page, unless it has none."""
     url = request.url
+    if url.path == "/sign-out":
+        return "/sign-in"
     back = f"{url.path}?{url.query}" if url.query else url.path
     return f"/sign-in?next={quote(back[:300])}"
 

@@ -120,7 +120,7 @@ class Service:
         token, cookie = secrets.token_urlsafe(24), secrets.token_urlsafe(24)
         at = self.organization(organization).id
         with self.system() as ctx:
-            person = Person(**audit.stamp(ctx), username=name.lower(), name=name)
+            person = Person(**audit.stamp(ctx), username=name.lower(), name=name, organization_id=at)
             ctx.session.add(person)
             ctx.session.flush()
             ctx.session.add_all(
@@ -142,8 +142,7 @@ def make(database_url: str, folder: Path, **changes: Any) -> Service:
         data_dir=folder,
         secret_key=SECRET_KEY,
         database_fsync=False,
-        sample=True,
-        **changes,
+        **{"sample": True, "password_memory_kib": 1024, **changes},
     )
     clock = ManualClock(START)
     app = create_app(settings, clock)

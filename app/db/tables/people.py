@@ -18,7 +18,7 @@ class AccountStatus(StrEnum):
 
 
 class Person(Row, table=True):
-    """A named person with an account. `identity` links two accounts of one person (C14)."""
+    """A named person with an account at one organisation. `identity` links two accounts of one person (C14)."""
 
     __tablename__ = "people"
 
@@ -30,7 +30,9 @@ class Person(Row, table=True):
     password_hash: str = text(200, default="")
     password_changed_at: datetime | None = None
     must_change_password: bool = False
+    former_passwords: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     expires_on: date | None = None
+    organization_id: UUID | None = Field(default=None, foreign_key="organizations.id", index=True)
 
 
 class RoleGrant(Row, table=True):
@@ -76,6 +78,7 @@ class AccessToken(SQLModel, table=True):
     created_at: datetime
     expires_at: datetime
     revoked_at: datetime | None = None
+    scope: str = text(200, default="")  # what the client asked for, apart by spaces; empty is all it has
 
 
 class ApiClient(Row, table=True):

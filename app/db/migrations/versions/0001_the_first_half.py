@@ -202,12 +202,18 @@ def upgrade() -> None:
         sa.Column("password_hash", sa.String(length=200), nullable=False),
         sa.Column("password_changed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("must_change_password", sa.Boolean(), nullable=False),
+        sa.Column("former_passwords", sa.JSON(), nullable=False),
         sa.Column("expires_on", sa.Date(), nullable=True),
+        sa.Column("organization_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organizations.id"], name=op.f("fk_people_organization_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
         sa.UniqueConstraint("username", name=op.f("uq_people_username")),
     )
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_people_identity"), ["identity"], unique=False)
+        batch_op.create_index(batch_op.f("ix_people_organization_id"), ["organization_id"], unique=False)
 
     op.create_table(
         "regions",
@@ -431,6 +437,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("scope", sa.String(length=200), nullable=False),
         sa.ForeignKeyConstraint(["client_id"], ["api_clients.id"], name=op.f("fk_access_tokens_client_id")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_access_tokens_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_access_tokens")),
@@ -2099,6 +2106,7 @@ def downgrade() -> None:
 
     op.drop_table("regions")
     with op.batch_alter_table("people", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_people_organization_id"))
         batch_op.drop_index(batch_op.f("ix_people_identity"))
 
     op.drop_table("people")
