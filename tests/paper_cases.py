@@ -123,3 +123,30 @@ def refused(answer: Any) -> tuple[int, str]:
 def pointers(answer: Any) -> list[tuple[str, str]]:
     """Every reason of a refusal with the field it names."""
     return [(error["code"], error["pointer"]) for error in answer.json()["errors"]]
+
+
+def reply(**changes: Any) -> dict[str, Any]:
+    """A department that has nothing against it."""
+    return {
+        "sent_on": "2026-06-20",
+        "result": "NO_OBJECTION",
+        "replied_on": "2026-06-28",
+        "signer": "赵刚",
+        "remarks": "",
+    } | changes
+
+
+def seal(name: str, **changes: Any) -> dict[str, Any]:
+    """A seal on paper under this name."""
+    return {
+        "kind": "PHYSICAL_SCAN",
+        "name_on_seal": name,
+        "sealed_on": TODAY,
+        "approved_by": "陈立",
+        "signer": "李强",
+    } | changes
+
+
+def receipt(**changes: Any) -> dict[str, Any]:
+    """Five copies, all that is asked for."""
+    return {"copies": 5, "received_on": TODAY, "received_by": "周敏", "complete": True} | changes

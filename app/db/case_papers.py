@@ -5,9 +5,10 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from app.db.tables.materials import Material, MaterialReceipt, SealRecord
+from app.db.tables.materials import FormKind, Material, MaterialReceipt, SealRecord
 from app.db.tables.nominations import DepartmentConsultation, LevelReview, PublicConsultation
 from app.domain.levels import Level
+from app.domain.receipt import ReceiptKind
 
 P = TypeVar(
     "P", PublicConsultation, LevelReview, DepartmentConsultation, SealRecord, MaterialReceipt, Material
@@ -29,5 +30,32 @@ def current_review(session: Session, nomination_id: UUID, level: Level) -> Level
         col(LevelReview.nomination_id) == nomination_id,
         col(LevelReview.level) == level,
         col(LevelReview.current).is_(True),
+    )
+    return session.exec(statement).first()
+
+
+def department_reply(session: Session, nomination_id: UUID, department: str) -> DepartmentConsultation | None:
+    statement = select(DepartmentConsultation).where(
+        col(DepartmentConsultation.nomination_id) == nomination_id,
+        col(DepartmentConsultation.department) == department,
+    )
+    return session.exec(statement).first()
+
+
+def seals(session: Session, nomination_id: UUID, form: FormKind) -> list[SealRecord]:
+    """The seals of one form."""
+    statement = select(SealRecord).where(
+        col(SealRecord.nomination_id) == nomination_id, col(SealRecord.form_kind) == form
+    )
+    return list(session.exec(statement.order_by(col(SealRecord.id))).all())
+
+
+def seal(session: Session, nomination_id: UUID, form: FormKind, level: Level) -> SealRecord | None:
+    return next((one for one in seals(session, nomination_id, form) if one.level == level), None)
+
+
+def receipt(session: Session, nomination_id: UUID, kind: ReceiptKind) -> MaterialReceipt | None:
+    statement = select(MaterialReceipt).where(
+        col(MaterialReceipt.nomination_id) == nomination_id, col(MaterialReceipt.kind) == kind
     )
     return session.exec(statement).first()

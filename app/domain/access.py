@@ -58,7 +58,7 @@ _OFFICE = frozenset(
     "nomination:recommend nomination:file nomination:rank window:accept_other late_acceptance:grant "
     "receipt:record notice:draft notice:review notice:publish notice:extend notice:correct notice:withdraw "
     "consultation:record consultation:department objection:read objection:record objection:handle "
-    "objection:approve_dismissal people:read nomination:publish_host_notice".split()
+    "objection:approve_dismissal people:read nomination:publish_host_notice seal:record".split()
 )
 _DISCIPLINE = frozenset(
     "objection:read objection:record objection:screen objection:handle objection:identity "

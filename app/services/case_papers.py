@@ -6,7 +6,7 @@ The case is locked while one is written, so that a paper and a step never pass e
 
 from collections.abc import Collection, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from app.db import flow
@@ -20,6 +20,8 @@ from app.domain.words import both
 from app.packs.schema import CampaignRules
 from app.services import audit, campaigns
 from app.services.context import Ctx
+
+R = TypeVar("R", bound=Row)
 
 
 def today(ctx: Ctx) -> date:
@@ -58,6 +60,23 @@ def elsewhere(nomination: Nomination, stages: Collection[Stage], level: Level | 
     there = nomination.stage in stages and level in (None, nomination.level)
     said = both("stage", "nomination_stage", nomination.stage) | level_names(nomination.level)
     return [] if there else [Reason("CASE_ELSEWHERE", params=said)]
+
+
+def written(ctx: Ctx, found: R | None, kind: type[R], /, **values: Any) -> R:  # noqa: ANN401  (columns of the row)
+    """The one row a key has: made, or brought up to date with its version raised."""
+    if found is None:
+        made = kind(**audit.stamp(ctx), **values)
+        ctx.session.add(made)
+        return made
+    for name, value in values.items():
+        setattr(found, name, value)
+    audit.touch(ctx, found)
+    return found
+
+
+def tag_of(found: Row | None) -> int:
+    """The version a change has to name: 0 where nothing is on record yet."""
+    return found.row_version if found else 0
 
 
 def prepared_it(ctx: Ctx, nomination: Nomination) -> bool:

@@ -6,10 +6,11 @@ from typing import Any
 
 from app.db import flow, nominations, regions
 from app.db.tables.campaigns import Campaign
-from app.db.tables.nominations import Nomination, NominationStep, ReplyResult, ServiceWindow
+from app.db.tables.nominations import Nomination, NominationStep, ServiceWindow
 from app.db.tables.places import Organization
 from app.domain import eligibility, levels
 from app.domain.calendar import ends_at, working_days_after
+from app.domain.department_reply import ReplyResult
 from app.domain.eligibility import Candidate, EligibilityCheck
 from app.domain.levels import Level
 from app.domain.nomination import Action, Facts

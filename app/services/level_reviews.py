@@ -55,7 +55,7 @@ def record(
     nomination = nominations.for_change(ctx, nomination_id, permission)
     department = case_papers.acting_for(ctx, nomination, level, permission)
     earlier = rows.current_review(ctx.session, nomination_id, level)
-    check_version(earlier.row_version if earlier else 0, version)
+    check_version(case_papers.tag_of(earlier), version)
     refuse([*closed(ctx, nomination, level), *_faults(ctx, nomination, level, body)])
     row = LevelReview(
         **audit.stamp(ctx),

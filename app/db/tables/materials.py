@@ -10,6 +10,8 @@ from sqlmodel import Field
 
 from app.db.tables.base import Row, choice, text
 from app.domain.levels import Level
+from app.domain.receipt import ReceiptKind
+from app.domain.seal import SealKind
 
 
 class FormKind(StrEnum):
@@ -64,13 +66,6 @@ class Material(Row, table=True):
     caption: str = text(200, default="")
 
 
-class ReceiptKind(StrEnum):
-    PAPER_WRITEUP = "PAPER_WRITEUP"
-    PAPER_FORM = "PAPER_FORM"
-    MINISTRY_WRITEUP = "MINISTRY_WRITEUP"
-    DISC = "DISC"
-
-
 class MaterialReceipt(Row, table=True):
     """Paper copies or discs handed over, counted by the office (R-035, R-043)."""
 
@@ -83,11 +78,6 @@ class MaterialReceipt(Row, table=True):
     complete: bool = False
     received_on: date
     received_by: str = text(60)
-
-
-class SealKind(StrEnum):
-    PHYSICAL_SCAN = "PHYSICAL_SCAN"
-    E_SEAL = "E_SEAL"
 
 
 class SealRecord(Row, table=True):

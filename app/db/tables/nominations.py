@@ -9,6 +9,7 @@ from sqlalchemy import JSON, Column, Index, Text, UniqueConstraint
 from sqlmodel import Field
 
 from app.db.tables.base import Row, choice, text
+from app.domain.department_reply import ReplyResult
 from app.domain.level_review import Conclusion
 from app.domain.levels import Level
 from app.domain.nomination import Action, Stage
@@ -175,12 +176,6 @@ class PublicConsultation(Row, table=True):
     signer: str = text(60)
     recorded_via: RecordedVia = choice(RecordedVia, default=RecordedVia.PAGE)
     concluded_at: datetime | None = None
-
-
-class ReplyResult(StrEnum):
-    NO_OBJECTION = "NO_OBJECTION"
-    OBJECTION = "OBJECTION"
-    NO_REPLY = "NO_REPLY"
 
 
 class DepartmentConsultation(Row, table=True):
