@@ -20,7 +20,7 @@ from app.services.inputs.receipts import ReceiptRecording
 routes = router("receipts")
 
 
-class ReceiptOut(Tagged):
+class MaterialReceiptOut(Tagged):
     """What the office received of one kind."""
 
     nomination_id: NominationId
@@ -31,7 +31,7 @@ class ReceiptOut(Tagged):
     received_by: str = Field(max_length=60, examples=["周敏"])
 
     @classmethod
-    def of(cls, row: MaterialReceipt) -> "ReceiptOut":
+    def of(cls, row: MaterialReceipt) -> "MaterialReceiptOut":
         same = set(cls.model_fields) - {"etag"}
         return cls(**{name: getattr(row, name) for name in same}, etag=etag(row.row_version))
 
@@ -42,10 +42,10 @@ class ReceiptOut(Tagged):
     summary="List receipts",
     openapi_extra=about("列出纸质件签收", "material:read"),
 )
-def list_receipts(ctx: Read, paging: Listing, nomination_id: NominationId) -> Page[ReceiptOut]:
+def list_receipts(ctx: Read, paging: Listing, nomination_id: NominationId) -> Page[MaterialReceiptOut]:
     """What the office received of this case on paper and on disc."""
     found = receipts.listed(ctx, nomination_id, after=paging.after, limit=paging.limit)
-    return listing.page(paging, found, ReceiptOut.of, lambda row: row.id.hex)
+    return listing.page(paging, found, MaterialReceiptOut.of, lambda row: row.id.hex)
 
 
 @routes.get(
@@ -54,9 +54,11 @@ def list_receipts(ctx: Read, paging: Listing, nomination_id: NominationId) -> Pa
     summary="Show a receipt",
     openapi_extra=about("查看签收", "material:read"),
 )
-def get_receipt(ctx: Read, response: Response, nomination_id: NominationId, kind: ReceiptKind) -> ReceiptOut:
+def get_receipt(
+    ctx: Read, response: Response, nomination_id: NominationId, kind: ReceiptKind
+) -> MaterialReceiptOut:
     """What was received of one kind."""
-    return tagged(response, ReceiptOut.of(receipts.shown(ctx, nomination_id, kind)))
+    return tagged(response, MaterialReceiptOut.of(receipts.shown(ctx, nomination_id, kind)))
 
 
 @routes.put(
@@ -73,9 +75,9 @@ def record_receipt(
     kind: ReceiptKind,
     body: ReceiptRecording,
     version: IfMatch,
-) -> ReceiptOut:
+) -> MaterialReceiptOut:
     """The office counts what was handed over; it is complete with every copy the campaign asks for.
 
     Where nothing of the kind was received yet, send `If-Match: "0"`.
     """
-    return tagged(response, ReceiptOut.of(receipts.record(ctx, nomination_id, kind, body, version)))
+    return tagged(response, MaterialReceiptOut.of(receipts.record(ctx, nomination_id, kind, body, version)))
