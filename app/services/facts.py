@@ -69,7 +69,7 @@ def _place(ctx: Ctx, nomination: Nomination, campaign: Campaign, rules: Campaign
         "zone": ctx.zone,
         "actor": next(iter(mine), ctx.actor.key),
         "preparers": frozenset(preparers),
-        "local_bodies_required": rules.routing.local_bodies_required,
+        "local_bodies_required": rules.routing.local_bodies_required and passed[-1] < rules.host_level,
     }
 
 
