@@ -5,14 +5,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from app.db.tables.campaigns import Campaign, CampaignDocument, CampaignRules, DocumentKind
 from app.db.tables.nominations import Nomination, ServiceWindow
 from app.db.tables.places import Organization
 from app.domain.access import Role
 from app.domain.campaign import CampaignStage
-from app.domain.ids import shown
+from app.domain.ids import parsed, shown
 from app.domain.levels import Level
 from app.domain.nomination import Stage
 from app.packs import loading
@@ -169,6 +169,18 @@ def case(service: Service, count: int = 2) -> Case:
             )
         )
         made = [_cleared(ctx, campaign, rules, number, city, county) for number in range(count)]
+        ctx.noted += 1
+        return Case(service, campaign.id, made)
+
+
+def within(service: Service, campaign_id: str, count: int = 1) -> Case:
+    """`count` more cleared nominations of Hangzhou in a campaign that is there already."""
+    rules = loading.load("provincial-windows")
+    city, county = (service.organization(code) for code in (HANGZHOU, XIHU))
+    with service.system() as ctx:
+        campaign = ctx.session.get_one(Campaign, parsed("cmp", campaign_id))
+        first = len(ctx.session.exec(select(ServiceWindow.id)).all())
+        made = [_cleared(ctx, campaign, rules, first + n, city, county) for n in range(count)]
         ctx.noted += 1
         return Case(service, campaign.id, made)
 

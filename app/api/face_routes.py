@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from app.api import (
+    board,
     campaign_setup,
     campaigns,
     consultations,
@@ -35,6 +36,7 @@ ALL: tuple[APIRouter, ...] = (
     campaign_setup.routes,
     campaign_setup.boards,
     rules.routes,
+    board.routes,
     quotas.routes,
     department_consultations.routes,
     seals.routes,

@@ -1,10 +1,11 @@
 """Local leading bodies and working offices, with whom to call (R-047 to R-049); the phone is for few eyes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from app.db import campaigns as rows
-from app.db.tables.campaigns import LocalBody
+from app.db.tables.campaigns import BodyKind, Campaign, LocalBody
 from app.db.tables.places import Organization
 from app.domain.errors import Refusal
 from app.services import audit, campaigns
@@ -34,6 +35,22 @@ def shown(ctx: Ctx, body_id: UUID) -> LocalBodyView:
         raise Refusal("NOT_FOUND")
     campaigns.readable(ctx, row.campaign_id, "local_body:read")
     return view(ctx, row, ctx.session.get_one(Organization, row.organization_id))
+
+
+def missing(ctx: Ctx, campaign: Campaign, units: Sequence[Organization]) -> dict[UUID, tuple[BodyKind, ...]]:
+    """What each of these units still has to report: localities below the host owe both bodies (R-047)."""
+    rules = campaigns.rules_of(ctx, campaign)
+    found = rows.local_bodies(ctx.session, campaign.id)
+    registered = {(unit.id, body.kind) for body, unit in found}
+    owed = rules.routing.local_bodies_required
+    return {
+        unit.id: tuple(
+            kind
+            for kind in BodyKind
+            if owed and unit.level < rules.host_level and (unit.id, kind) not in registered
+        )
+        for unit in units
+    }
 
 
 def view(ctx: Ctx, body: LocalBody, unit: Organization) -> LocalBodyView:

@@ -2,7 +2,19 @@
 
 from fastapi import APIRouter
 
-from app.web import account, basics, notices, objections, public, reference, regions, sign_in, vetoes, windows
+from app.web import (
+    account,
+    basics,
+    board,
+    notices,
+    objections,
+    public,
+    reference,
+    regions,
+    sign_in,
+    vetoes,
+    windows,
+)
 
 ALL: tuple[APIRouter, ...] = (
     basics.routes,
@@ -15,5 +27,6 @@ ALL: tuple[APIRouter, ...] = (
     notices.routes,
     vetoes.routes,
     windows.routes,
+    board.routes,
     public.routes,
 )
