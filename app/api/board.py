@@ -6,7 +6,6 @@ from app.api.campaigns import Campaign
 from app.api.face import router
 from app.api.openapi import about
 from app.api.schemas import CampaignId, Moment, OrganizationId, Shape
-from app.db.board import StageCount
 from app.db.tables.campaigns import BodyKind
 from app.domain.nomination import Stage
 from app.http import Read
@@ -61,7 +60,9 @@ class BoardRowOut(Shape):
             **{name: getattr(row, name) for name in same},
             organization_id=row.organization.id,
             organization=row.organization.name,
-            stages=[_stage(row.stages[stage]) for stage in Stage if stage in row.stages],
+            stages=[
+                StageCountOut.model_validate(row.stages[stage]) for stage in Stage if stage in row.stages
+            ],
             awards=SeatsOut.of(row.places),
             claims=SeatsOut.of(row.claims),
         )
@@ -72,10 +73,6 @@ class BoardOut(Shape):
 
     campaign_id: CampaignId
     rows: list[BoardRowOut] = Field(max_length=500)
-
-
-def _stage(one: StageCount) -> StageCountOut:
-    return StageCountOut.model_validate(one)
 
 
 @routes.get(
