@@ -6,6 +6,7 @@ from app.web import (
     account,
     basics,
     board,
+    home,
     notices,
     objections,
     public,
@@ -18,6 +19,7 @@ from app.web import (
 
 ALL: tuple[APIRouter, ...] = (
     basics.routes,
+    home.routes,
     sign_in.routes,
     sign_in.leaving,
     account.routes,
