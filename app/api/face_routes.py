@@ -9,6 +9,7 @@ from app.api import (
     consultations,
     department_consultations,
     level_reviews,
+    nomination_steps,
     nominations,
     notices,
     objections,
@@ -25,6 +26,7 @@ from app.api import (
 ALL: tuple[APIRouter, ...] = (
     regions.routes,
     nominations.routes,
+    nomination_steps.routes,
     notices.routes,
     objections.routes,
     vetoes.routes,

@@ -7,7 +7,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from app.db.tables.campaigns import LocalBody, QuotaSeat, SeatStatus
-from app.db.tables.materials import ApprovalForm, FormKind, SealRecord
+from app.db.tables.materials import ApprovalForm, FormKind, MaterialReceipt, SealRecord
 from app.db.tables.nominations import (
     DepartmentConsultation,
     LateAcceptance,
@@ -64,19 +64,14 @@ def steps(session: Session, nomination_id: UUID) -> list[NominationStep]:
     return list(session.exec(statement.order_by(col(NominationStep.seq))).all())
 
 
-def free_seats(session: Session, campaign_id: UUID, bucket: str, kind: SeatKind) -> tuple[int, int]:
-    """How many seats of the bucket are free, and how many there are."""
+def seats(session: Session, campaign_id: UUID, bucket: str) -> dict[tuple[SeatKind, SeatStatus], int]:
+    """How many seats of each kind the bucket has, by status."""
     statement = (
-        select(QuotaSeat.status, func.count())
-        .where(
-            col(QuotaSeat.campaign_id) == campaign_id,
-            col(QuotaSeat.bucket_code) == bucket,
-            col(QuotaSeat.kind) == kind,
-        )
-        .group_by(col(QuotaSeat.status))
+        select(QuotaSeat.kind, QuotaSeat.status, func.count())
+        .where(col(QuotaSeat.campaign_id) == campaign_id, col(QuotaSeat.bucket_code) == bucket)
+        .group_by(col(QuotaSeat.kind), col(QuotaSeat.status))
     )
-    counted = dict(session.exec(statement).all())
-    return counted.get(SeatStatus.FREE, 0), sum(counted.values())
+    return {(SeatKind(kind), SeatStatus(status)): n for kind, status, n in session.exec(statement).all()}
 
 
 def effective_notices(session: Session, nomination_id: UUID) -> list[tuple[NoticeItem, PublicNotice]]:
@@ -112,6 +107,11 @@ def seals(session: Session, nomination_id: UUID) -> list[SealRecord]:
     statement = select(SealRecord).where(
         col(SealRecord.nomination_id) == nomination_id, col(SealRecord.form_kind) == FormKind.PROVINCIAL
     )
+    return list(session.exec(statement).all())
+
+
+def receipts(session: Session, nomination_id: UUID) -> list[MaterialReceipt]:
+    statement = select(MaterialReceipt).where(col(MaterialReceipt.nomination_id) == nomination_id)
     return list(session.exec(statement).all())
 
 

@@ -50,6 +50,7 @@ class Candidate:
     justification: str
     accepted_by_office: bool
     affiliation_level: str
+    fitting_levels: frozenset[str] | None = None  # the affiliation codes the rules allow for its type
     edition_no: int = 1
     prior_editions: tuple[int, ...] = ()  # none in a first edition (R-020, E-43)
     prior_award_rule: PriorAwardRule = PriorAwardRule.ALLOWED
@@ -88,7 +89,7 @@ def _verdicts(c: Candidate) -> Iterator[tuple[str, Reason | None]]:
     justified = bool(c.justification.strip()) or not other
     yield "R-009", _unless(justified, "OTHER_TYPE_NOT_JUSTIFIED", "/other_justification")
     yield "R-009", _unless(c.accepted_by_office or not other, "OTHER_TYPE_NOT_ACCEPTED", "/window_type")
-    misfit = window_type_reasons(c.window_type, c.affiliation_level)
+    misfit = window_type_reasons(c.window_type, c.affiliation_level, c.fitting_levels)
     yield "R-010", misfit[0] if misfit else None
     yield "E-29", _prior_award(c)
     barred = c.barred_until_edition is not None and c.edition_no <= c.barred_until_edition

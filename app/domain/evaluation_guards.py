@@ -80,7 +80,9 @@ def every_sheet_is_submitted(facts: Facts) -> list[Reason]:
 def the_formal_check_is_passed(facts: Facts) -> list[Reason]:
     """The office has ticked every point of its formal check."""
     passed = facts.formal_check_done and not facts.formal_check_failed
-    return unless(passed, "FORMAL_CHECK_INCOMPLETE", points=facts.formal_check_failed or ("—",))
+    return unless(
+        passed, "FORMAL_CHECK_INCOMPLETE", **facts.named("points", facts.formal_check_failed or ("—",))
+    )
 
 
 @guard("DECISION_MISSING", "QUORUM_NOT_MET", "VOTE_ARITHMETIC")

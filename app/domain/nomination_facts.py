@@ -1,7 +1,7 @@
 """What the guards of a nomination need to know, as plain values at one moment."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 
 from app.domain.campaign_facts import CampaignStage
@@ -15,8 +15,8 @@ from app.domain.steps import CHINA
 class Facts:
     """One nomination at one moment. What has to be there and is not said counts as missing, so that a gap refuses.
 
-    Lists of names (`veto_items`, `departments_needed`, `form_missing` …) are shown to people as they are:
-    hand in what they should read. Lists of faults (`eligibility_reasons`, `unanswered`) start empty.
+    Lists of codes (`veto_items`, `departments_needed`, `form_missing` …) are called by their `names`, in Chinese and
+    English, or by themselves. Lists of faults (`eligibility_reasons`, `unanswered`) start empty.
     """
 
     # where it stands
@@ -29,6 +29,9 @@ class Facts:
     campaign_stage: CampaignStage
     campaign_suspended: bool = False
     zone: tzinfo = CHINA
+    names: Mapping[str, tuple[str, str]] = field(
+        default_factory=dict
+    )  # of the codes below, in both languages
 
     # who acts: the level the actor speaks for (a client: the level whose act it transmits), and as whom
     actor_level: Level | None = None
@@ -116,6 +119,16 @@ class Facts:
     ballot_reasons: tuple[Reason, ...] = ()  # what `voting.ballot_reasons` says of its numbers
     award_reference: str = ""  # award event or document number
     revocation_ground: str = ""
+
+    def named(self, key: str, codes: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """The parameters of a sentence that lists codes: as they are, and what they are called in both languages."""
+        listed = tuple(codes)
+        pairs = [self.names.get(code, (code, code)) for code in listed]
+        return {
+            key: listed,
+            f"{key}_zh": tuple(zh for zh, _ in pairs),
+            f"{key}_en": tuple(en for _, en in pairs),
+        }
 
     @property
     def next_level(self) -> Level | None:

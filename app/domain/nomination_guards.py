@@ -40,8 +40,8 @@ def nothing_holds_it(facts: Facts) -> list[Reason]:
             count=len(facts.open_objections),
             objections=facts.open_objections,
         ),
-        *unless(not facts.vetoes_held, "VETO_HELD", items=facts.vetoes_held),
-        *unless(not facts.vetoes_confirmed, "VETO_CONFIRMED", items=facts.vetoes_confirmed),
+        *unless(not facts.vetoes_held, "VETO_HELD", **facts.named("items", facts.vetoes_held)),
+        *unless(not facts.vetoes_confirmed, "VETO_CONFIRMED", **facts.named("items", facts.vetoes_confirmed)),
     ]
 
 
@@ -61,7 +61,7 @@ def someone_else_prepared_it(facts: Facts) -> list[Reason]:
 def every_veto_item_is_declared(facts: Facts) -> list[Reason]:
     """The unit has said of each veto item whether it occurred (R-019)."""
     missing = tuple(item for item in facts.veto_items if item not in facts.declared)
-    return unless(not missing, "DECLARATION_MISSING", missing=missing)
+    return unless(not missing, "DECLARATION_MISSING", **facts.named("missing", missing))
 
 
 @guard(*ELIGIBILITY_CODES)
@@ -109,7 +109,9 @@ def the_level_gave_its_opinion(facts: Facts) -> list[Reason]:
 def every_criterion_is_assessed(facts: Facts) -> list[Reason]:
     """The level has graded every criterion; none is left out (R-018, R-022, decisions 8)."""
     missing = tuple(code for code in facts.criteria if code not in facts.assessed_criteria)
-    return unless(bool(facts.criteria) and not missing, "CRITERIA_INCOMPLETE", missing=missing)
+    return unless(
+        bool(facts.criteria) and not missing, "CRITERIA_INCOMPLETE", **facts.named("missing", missing)
+    )
 
 
 @guard("DEPARTMENT_REPLY_MISSING", "DEPARTMENT_OBJECTS")
@@ -119,8 +121,8 @@ def every_department_consented(facts: Facts) -> list[Reason]:
     heard = facts.departments_consenting | facts.departments_objecting
     silent = tuple(d for d in facts.departments_needed if d not in heard)
     return [
-        *unless(not silent, "DEPARTMENT_REPLY_MISSING", departments=silent),
-        *unless(not objecting, "DEPARTMENT_OBJECTS", departments=objecting),
+        *unless(not silent, "DEPARTMENT_REPLY_MISSING", **facts.named("departments", silent)),
+        *unless(not objecting, "DEPARTMENT_OBJECTS", **facts.named("departments", objecting)),
     ]
 
 
@@ -147,7 +149,9 @@ def the_notice_ran_its_full_time(facts: Facts, now: datetime) -> list[Reason]:
 @guard("FORM_INCOMPLETE")
 def the_form_is_complete(facts: Facts) -> list[Reason]:
     """The submission-and-approval form is filled in (R-034)."""
-    return unless(facts.form_complete, "FORM_INCOMPLETE", missing=facts.form_missing or ("—",))
+    return unless(
+        facts.form_complete, "FORM_INCOMPLETE", **facts.named("missing", facts.form_missing or ("—",))
+    )
 
 
 @guard("WRITEUP_LENGTH")

@@ -92,8 +92,8 @@ STEPS: tuple[Step, ...] = (
             r.it_comes_back_in_time,
             g.nothing_holds_it,
             g.the_actor_speaks_for_its_level,
-            r.every_point_is_answered,
         ),
+        (r.every_point_is_answered,),
         choose=lambda facts: Stage.FILED if facts.returned_from is Stage.FILED else Stage.SUBMITTED,
     ),
     Step(

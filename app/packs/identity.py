@@ -44,6 +44,7 @@ class Route(Part):
     name_en: English
     levels: tuple[Level, ...] = Field(min_length=1, max_length=4)
     bucket_code: Code | None = None  # the bucket all share; otherwise the organising region's code
+    hears_public: bool = True  # the own-level department owes a hearing of the public (R-026, G-05)
 
     @property
     def organising_level(self) -> Level:

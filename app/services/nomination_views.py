@@ -20,7 +20,7 @@ from app.domain.nomination_parts import NominationPart, is_open
 from app.domain.quota import SeatKind
 from app.domain.steps import ActionState
 from app.packs.schema import CampaignRules
-from app.services import campaigns, facts, nomination_voices, nominations, seats
+from app.services import campaigns, eligibility, facts, nomination_voices, nominations, seats
 from app.services.context import Ctx
 from app.services.seats import Usage
 
@@ -80,7 +80,7 @@ def view(ctx: Ctx, nomination: Nomination) -> NominationView:
         _levels(ctx, nomination, rules, known),
         nothing_holds_it(known, ctx.now),
         actions(ctx, nomination, known),
-        facts.eligibility_checks(ctx, nomination),
+        eligibility.checks(ctx, nomination),
         usage.get(SeatKind.NOMINATION, Usage()),
         open_parts(ctx, nomination),
     )

@@ -115,8 +115,12 @@ def for_writing(
 
 
 def written(ctx: Ctx, nomination: Nomination) -> None:
-    """Sign a change of content: who wrote it does not approve it (I-13), and a push no longer overwrites it (decisions 16)."""
-    nomination.prepared_by = ctx.actor.key
+    """Sign a change of content: who wrote it does not approve it (I-13), and a push no longer overwrites it (decisions 16).
+
+    What a level adds later (its part of the form) is its own work, not the unit's: see `facts`.
+    """
+    if nomination.stage in (Stage.DRAFT, Stage.RETURNED):
+        nomination.prepared_by = ctx.actor.key
     nomination.people_edited = nomination.people_edited or (
         ctx.actor.person_id is not None and nomination.source is not None
     )

@@ -1,5 +1,6 @@
 """The steps of a nomination: the table's verdict, what a step takes and frees, the history (decisions 1)."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -8,9 +9,8 @@ from app.db import flow
 from app.db.tables.nominations import Nomination, NominationStep
 from app.domain import nomination as machine
 from app.domain.errors import refuse
-from app.domain.nomination import Action, Facts
-from app.domain.quota import SeatKind
-from app.services import audit, facts, seats
+from app.domain.nomination import Action, Facts, Place
+from app.services import audit, case_history, facts, step_effects
 from app.services.context import Ctx
 
 
@@ -25,22 +25,23 @@ def take(ctx: Ctx, nomination: Nomination, action: Action, **handed_in: Any) -> 
     return moved(ctx, nomination, action, known)
 
 
-def moved(ctx: Ctx, nomination: Nomination, action: Action, known: Facts) -> Nomination:
-    """Carry out a step whose verdict is clean: seats, stage, level, holder, history, audit."""
+def moved(
+    ctx: Ctx, nomination: Nomination, action: Action, known: Facts, detail: Mapping[str, Any] | None = None
+) -> Nomination:
+    """Carry out a step whose verdict is clean: seats, stage, level, holder, history, audit.
+
+    `detail` is kept with the step: the points of a return, the answers to them, what was ticked.
+    """
     before = nomination.model_dump(mode="json")
     place = machine.landing(known, action)
-    _seats(ctx, nomination, action, known)
-    step = _step(ctx, nomination, action, known, place)
+    kept = dict(detail or {})
+    step_effects.seat(ctx, nomination, action, known)
+    step_effects.leave(ctx, nomination, action, known, kept)
+    step = _step(ctx, nomination, action, known, place, kept)
     if action is Action.UNDO:
-        _mark_undone(ctx, nomination)
+        case_history.standing(ctx, nomination)[-1].undone_at = ctx.now
     ctx.session.add(step)
-    nomination.stage, nomination.level = place.stage, place.level
-    nomination.stage_since = ctx.now
-    nomination.holder_org_id = UUID(
-        nomination.departments.get(place.level.value, str(nomination.organizing_org_id))
-    )
-    if place.stage.final:
-        nomination.live_window_id = None
+    step_effects.stand(ctx, nomination, place)
     audit.touch(ctx, nomination)
     audit.note(
         ctx,
@@ -54,26 +55,11 @@ def moved(ctx: Ctx, nomination: Nomination, action: Action, known: Facts) -> Nom
     return nomination
 
 
-def history(ctx: Ctx, nomination: Nomination) -> list[NominationStep]:
-    """Every step, in the order taken."""
-    return flow.steps(ctx.session, nomination.id)
-
-
-def _seats(ctx: Ctx, nomination: Nomination, action: Action, known: Facts) -> None:
-    """CLEAR takes a claim; taking CLEAR back, or ending the case, frees it."""
-    if action is Action.CLEAR:
-        seats.claim(ctx, nomination, SeatKind.NOMINATION)
-    elif action is Action.UNDO and known.last_action is Action.CLEAR:
-        seats.release(ctx, nomination, SeatKind.NOMINATION)
-    elif action in (Action.RETURN, Action.REJECT, Action.WITHDRAW, Action.VETO):
-        over = known.deadline_ends_at is not None and ctx.now >= known.deadline_ends_at
-        seats.release(ctx, nomination, SeatKind.NOMINATION, forfeit=over)
-
-
 def _step(
-    ctx: Ctx, nomination: Nomination, action: Action, known: Facts, place: machine.Place
+    ctx: Ctx, nomination: Nomination, action: Action, known: Facts, place: Place, detail: dict[str, Any]
 ) -> NominationStep:
     level = known.actor_level
+    acting = nomination.departments.get(level.value) if level else None
     return NominationStep(
         **audit.stamp(ctx),
         nomination_id=nomination.id,
@@ -87,18 +73,10 @@ def _step(
         actor=ctx.actor.key,
         actor_name=ctx.actor.name[:60],
         on_behalf_of=ctx.actor.on_behalf_of,
+        acting_org_id=UUID(acting) if acting else None,
         reason=known.reason,
-        detail={"actor_level": level.value} if level else {},
+        detail=({"actor_level": level.value} if level else {}) | detail,
     )
-
-
-def _mark_undone(ctx: Ctx, nomination: Nomination) -> None:
-    standing = [
-        s
-        for s in flow.steps(ctx.session, nomination.id)
-        if s.undone_at is None and s.action is not Action.UNDO
-    ]
-    standing[-1].undone_at = ctx.now
 
 
 _PAST = {
