@@ -13,6 +13,7 @@ from app.api import (
     nominations,
     notices,
     objections,
+    people,
     public,
     quotas,
     receipts,
@@ -43,4 +44,5 @@ ALL: tuple[APIRouter, ...] = (
     department_consultations.routes,
     seals.routes,
     receipts.routes,
+    people.routes,
 )

@@ -30,6 +30,11 @@ def named(ctx: Ctx, kind: str, value: str, limit: int) -> Counter:
     return Counter(f"{kind}:{digest(ctx, kind, value)}", limit)
 
 
+def account(ctx: Ctx, username: str) -> Counter:
+    """The counter of an account, for whoever is not known to be its owner."""
+    return named(ctx, "account", username, ctx.settings.lockout_failures)
+
+
 def digest(ctx: Ctx, kind: str, value: str) -> str:
     """A name for a value that cannot be turned back without the secret key."""
     return hmac.digest(derived(ctx.settings, f"lockout {kind}".encode()), value.encode(), "sha256").hex()[:40]
@@ -52,11 +57,17 @@ def take(ctx: Ctx, counters: Sequence[Counter], kind: str, address: str) -> None
 
 def forgive(ctx: Ctx, cleared: Counter, shared: Counter) -> None:
     """The attempt was right: the account's failures are forgotten, the address only gets this one attempt back."""
-    own, address = held(ctx, cleared.key), held(ctx, shared.key)
-    own.failures, own.locked_until = 0, None
+    clear(ctx, cleared)
+    address = held(ctx, shared.key)
     address.failures = max(0, address.failures - 1)
     if address.failures < shared.limit:
         address.locked_until = None
+
+
+def clear(ctx: Ctx, counter: Counter) -> None:
+    """Forget every failure."""
+    row = held(ctx, counter.key)
+    row.failures, row.locked_until = 0, None
 
 
 def _rows(ctx: Ctx, counters: Sequence[Counter]) -> list[Throttle]:

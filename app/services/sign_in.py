@@ -4,6 +4,7 @@ An unknown account, a wrong password, a disabled or expired account get one answ
 A second factor is not asked for yet; see `README.md`.
 """
 
+import hmac
 import secrets
 from dataclasses import dataclass
 
@@ -86,15 +87,10 @@ def _hash_again(ctx: Ctx, person: Person, password: str) -> None:
 
 def _counters(ctx: Ctx, username: str, door: Door) -> tuple[Counter, Counter]:
     """What may fail: the account (or this browser of its owner, known from before), and the address."""
-    known = door.device and secrets.compare_digest(
-        _mark(ctx, username, door.device.partition(".")[0]), door.device
-    )
-    own = lockouts.named(
-        ctx,
-        "device" if known else "account",
-        door.device if known else username,
-        ctx.settings.lockout_failures,
-    )
+    number = door.device.partition(".")[0]
+    known = door.device and hmac.compare_digest(_mark(ctx, username, number).encode(), door.device.encode())
+    limit = ctx.settings.lockout_failures
+    own = lockouts.named(ctx, "device", door.device, limit) if known else lockouts.account(ctx, username)
     return own, lockouts.named(ctx, "address", door.address, ctx.settings.lockout_address_failures)
 
 

@@ -9,6 +9,7 @@ from app.web import (
     home,
     notices,
     objections,
+    people,
     public,
     reference,
     regions,
@@ -23,6 +24,7 @@ ALL: tuple[APIRouter, ...] = (
     sign_in.routes,
     sign_in.leaving,
     account.routes,
+    people.routes,
     regions.routes,
     reference.routes,
     objections.routes,  # before notices: it has a page below a notice's address
