@@ -62,20 +62,23 @@ _OFFICE = frozenset(
 )
 _DISCIPLINE = frozenset(
     "objection:read objection:record objection:screen objection:handle objection:identity "
-    "objection:approve_dismissal veto:read veto:record veto:decide nomination:veto".split()
+    "objection:approve_dismissal veto:read veto:record veto:decide nomination:veto meeting:read".split()
 )
+_MEETINGS = frozenset("meeting:read meeting:record meeting:confirm meeting:announce meeting:second_body".split())
+_PARTY_GROUP = _MEETINGS | {"nomination:record_decision", "nomination:revoke"}
+_BOTH_BODIES = _MEETINGS | {"meeting:first_body"}
 
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.WINDOW_FILER: _READ | _FILE_OWN,
     Role.REVIEWING_OFFICER: _READ | _REVIEW,
     Role.APPROVING_OFFICER: _READ | _APPROVE,
-    Role.STEERING_OFFICE: _READ | _OFFICE,
+    Role.STEERING_OFFICE: _READ | _OFFICE | _BOTH_BODIES,
     Role.DISCIPLINE_OFFICER: _READ | _DISCIPLINE,
     Role.REVIEWER: frozenset({"campaign:read"}),
-    Role.STEERING_GROUP_MEMBER: _READ,
-    Role.PARTY_GROUP_RECORDER: _READ | frozenset({"nomination:record_decision", "nomination:revoke"}),
+    Role.STEERING_GROUP_MEMBER: _READ | {"meeting:read"},
+    Role.PARTY_GROUP_RECORDER: _READ | _PARTY_GROUP,
     Role.AUDITOR: _READ
-    | frozenset({"audit:read", "objection:read", "veto:read", "people:read", "changes:read"}),
+    | frozenset({"audit:read", "objection:read", "veto:read", "people:read", "changes:read", "meeting:read"}),
     Role.SYSTEM_ADMIN: frozenset({"people:read", "people:edit", "organization:read", "organization:edit"}),
     Role.SECURITY_ADMIN: frozenset(
         {"people:read", "people:grant", "client:read", "client:edit", "organization:read"}

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import Any
 
-from app.domain import campaign, nomination, notice, objection, veto
+from app.domain import campaign, meeting, nomination, notice, objection, veto
 from app.domain.steps import Guard, Machine, Step
 from app.domain.words import name_of
 
@@ -55,6 +55,15 @@ SECTIONS: tuple[tuple[AnyMachine, str, str, str], ...] = (
         "否决事实",
         "Veto finding",
         "ALLEGED and UNDER_VERIFICATION hold the case; CONFIRMED ends it; DISMISSED releases it.",
+    ),
+    (
+        meeting.MACHINE,
+        "会议决定",
+        "Meeting",
+        (
+            "CONFIRM carries out every item of the record in one transaction, or none of them. A confirmed item is undone\n"
+            "only by an item of a later meeting of the same or a higher body."
+        ),
     ),
 )
 

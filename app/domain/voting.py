@@ -6,6 +6,13 @@ from enum import StrEnum
 from app.domain.errors import Reason
 
 
+class Turn(StrEnum):
+    """The first body reviews, the second determines (R-029, R-030)."""
+
+    FIRST = "FIRST"
+    SECOND = "SECOND"
+
+
 class VoteBase(StrEnum):
     """Half of whom: of those who should attend, or of those who did."""
 

@@ -1,7 +1,6 @@
 """Who judges and who decides: reviewers, recusal, votes, former holders (I-12, R-029, R-030, G-08, G-14)."""
 
 from collections.abc import Iterator
-from enum import StrEnum
 
 from pydantic import Field
 
@@ -10,7 +9,7 @@ from app.domain.errors import Reason
 from app.domain.levels import Level
 from app.domain.ranking import Method
 from app.domain.scoring import SheetRule
-from app.domain.voting import Ballot, VoteBase, VotingRule, votes_needed
+from app.domain.voting import Ballot, Turn, VoteBase, VotingRule, votes_needed
 from app.packs.parts import Chinese, Code, English, Part, Points, Section, repeated
 
 
@@ -44,13 +43,6 @@ class Recusal(Section):
 
 
 _LEFT_OUT = 2  # sheets that the trimmed mean leaves out
-
-
-class Turn(StrEnum):
-    """The first body reviews, the second determines (R-029, R-030)."""
-
-    FIRST = "FIRST"
-    SECOND = "SECOND"
 
 
 class VotingBody(Part):

@@ -13,10 +13,9 @@ from app.domain.objection import AnonymousPolicy, MailCutoffRule
 from app.domain.quota import plan_reasons
 from app.domain.ranking import Method
 from app.domain.scoring import SheetRule
-from app.domain.voting import VoteBase, VotingRule
+from app.domain.voting import Turn, VoteBase, VotingRule
 from app.packs import loading
 from app.packs.deadlines import DeadlineKind
-from app.packs.judging import Turn
 from app.packs.rubric import VetoSource
 from app.packs.schema import CampaignRules
 

@@ -1,10 +1,21 @@
 """Every table of the product; importing this module fills the metadata that migrations are compared with."""
 
-from app.db.tables import campaigns, evaluation, materials, nominations, people, places, supervision, system
+from app.db.tables import (
+    campaigns,
+    decisions,
+    evaluation,
+    materials,
+    nominations,
+    people,
+    places,
+    supervision,
+    system,
+)
 from app.db.tables.base import metadata
 
 __all__ = [
     "campaigns",
+    "decisions",
     "evaluation",
     "materials",
     "metadata",

@@ -1,0 +1,120 @@
+"""What a meeting may take up, in the order of the ranking, with the places there are (R-021, R-029, E-15)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from app.db import meetings as rows
+from app.db import quota
+from app.db.meetings import CaseRow
+from app.db.tables.campaigns import Campaign, SeatStatus
+from app.domain.meeting import MeetingPurpose
+from app.domain.nomination import Stage
+from app.domain.quota import SeatKind
+from app.domain.ranking import Cut
+from app.domain.selection import Candidate
+from app.services.context import Ctx
+
+STAGES: Mapping[MeetingPurpose, tuple[Stage, ...]] = {
+    MeetingPurpose.REVIEW: (Stage.EVALUATED,),
+    MeetingPurpose.DETERMINATION: (Stage.REVIEWED, Stage.AT_HOST_NOTICE),
+    MeetingPurpose.TIE: (Stage.EVALUATED, Stage.REVIEWED, Stage.AT_HOST_NOTICE),
+    MeetingPurpose.REVOCATION: (Stage.AWARDED,),
+    MeetingPurpose.SUCCESSION: (Stage.DETERMINED,),
+}
+"""Where a case has to stand for each purpose."""
+
+_PASSED = (Stage.REVIEWED, Stage.AT_HOST_NOTICE)
+
+
+@dataclass(frozen=True)
+class AgendaItem:
+    """One case that may be decided on now, where the ranking puts it."""
+
+    row: CaseRow
+    rank: int | None
+    tied: bool
+    cut: Cut
+
+    @property
+    def proposed(self) -> bool:
+        """Within the places by the ranking alone; the body decides, never the system (D10)."""
+        return self.cut is Cut.WITHIN
+
+
+@dataclass(frozen=True)
+class AgendaGroup:
+    """Those who share places: a bucket, or the ministry's pool."""
+
+    group: str
+    places: int
+    items: list[AgendaItem]
+
+
+def groups(ctx: Ctx, campaign: Campaign, purpose: MeetingPurpose) -> list[AgendaGroup]:
+    """The cases by group, best ranked first; those without a rank come last."""
+    found = cases(ctx, campaign, purpose)
+    placed = candidates(ctx, campaign, purpose, found)
+    left = places(ctx, campaign, purpose)
+    by_key = {row.nomination.id: row for row in found}
+    return [
+        AgendaGroup(
+            group,
+            left.get(group, 0),
+            _ordered([one for one in placed if one.group == group], by_key, left.get(group, 0)),
+        )
+        for group in dict.fromkeys(one.group for one in placed)
+    ]
+
+
+def cases(ctx: Ctx, campaign: Campaign, purpose: MeetingPurpose) -> list[CaseRow]:
+    """All cases that stand where this purpose takes them up."""
+    return rows.standing_at(ctx.session, campaign.id, STAGES.get(purpose, ()))
+
+
+def candidates(
+    ctx: Ctx,  # noqa: ARG001  (the ranking is read with it)
+    campaign: Campaign,  # noqa: ARG001
+    purpose: MeetingPurpose,  # noqa: ARG001
+    found: Sequence[CaseRow],
+) -> list[Candidate[UUID]]:
+    """The cases with their group and their rank in it."""
+    return [
+        Candidate(row.nomination.id, row.nomination.bucket_code, row.nomination.rank_in_bucket)
+        for row in found
+    ]
+
+
+def places(ctx: Ctx, campaign: Campaign, purpose: MeetingPurpose) -> dict[str, int]:
+    """The places each group still has: free ones, less those the first body has already filled with its proposals."""
+    free = {
+        one.bucket_code: one.count
+        for one in quota.seat_counts(ctx.session, campaign.id)
+        if one.kind is SeatKind.PROVINCIAL and one.status is SeatStatus.FREE
+    }
+    if purpose is MeetingPurpose.REVIEW:
+        for row in rows.standing_at(ctx.session, campaign.id, _PASSED):
+            bucket = row.nomination.bucket_code
+            free[bucket] = max(0, free.get(bucket, 0) - 1)
+    return free
+
+
+def _ordered(
+    placed: Sequence[Candidate[UUID]], rows_by_key: Mapping[UUID, CaseRow], left: int
+) -> list[AgendaItem]:
+    ranks = [one.rank for one in placed if one.rank is not None]
+    ordered = sorted(placed, key=lambda one: (one.rank is None, one.rank or 0))
+    return [
+        AgendaItem(rows_by_key[one.key], one.rank, ranks.count(one.rank or 0) > 1, _cut(one.rank, ranks, left))
+        for one in ordered
+    ]
+
+
+def _cut(rank: int | None, ranks: Sequence[int], left: int) -> Cut:
+    """Without a rank nobody is proposed, unless there are places for all."""
+    if rank is None:
+        return Cut.BEYOND
+    better, equal = sum(other < rank for other in ranks), ranks.count(rank)
+    if better + equal <= left:
+        return Cut.WITHIN
+    return Cut.TIED_AT_CUT if better < left else Cut.BEYOND

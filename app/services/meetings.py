@@ -1,0 +1,172 @@
+"""Meetings of the two bodies: drafted from the agenda, read by the host's officers (R-029, R-030, D10)."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from app.db import meetings as rows
+from app.db.tables.campaigns import Campaign
+from app.db.tables.decisions import DecisionItem, Meeting
+from app.db.tables.places import Organization
+from app.domain.errors import Refusal
+from app.domain.meeting import MACHINE, MeetingAction, MeetingPurpose, MeetingStage, available
+from app.domain.steps import ActionState
+from app.domain.voting import Turn
+from app.services import agendas, audit, campaigns, meeting_facts, meeting_items
+from app.services.agendas import AgendaGroup
+from app.services.context import Ctx, check_version
+from app.services.inputs.meetings import (
+    AnnulmentMeeting,
+    CaseMeeting,
+    ReallocationMeeting,
+    RevocationMeeting,
+    SuccessionMeeting,
+)
+
+MeetingDraft = CaseMeeting | ReallocationMeeting | AnnulmentMeeting | RevocationMeeting | SuccessionMeeting
+
+_BODY = {Turn.FIRST: "meeting:first_body", Turn.SECOND: "meeting:second_body"}
+_SAID = ("held_on", "minutes_no", "should_attend", "attended", "attendees")
+
+
+@dataclass(frozen=True)
+class MeetingView:
+    """A record with its items and what may be done now."""
+
+    meeting: Meeting
+    items: list[DecisionItem]
+    actions: list[ActionState[MeetingAction]]
+
+
+def listed(
+    ctx: Ctx, campaign_id: UUID, *, stage: MeetingStage | None = None, after: str = "", limit: int = 50
+) -> list[Meeting]:
+    """The records of a campaign, newest first. Needs `meeting:read` at the host."""
+    campaign = _readable(ctx, campaign_id)
+    return rows.listed(ctx.session, campaign.id, stage, UUID(after) if after else None, limit)
+
+
+def agenda(ctx: Ctx, campaign_id: UUID, purpose: MeetingPurpose) -> list[AgendaGroup]:
+    """What a meeting of this purpose may take up now, in the order of the ranking. Needs `meeting:read` at the host."""
+    return agendas.groups(ctx, _readable(ctx, campaign_id), purpose)
+
+
+def shown(ctx: Ctx, meeting_id: UUID) -> MeetingView:
+    """One record. Refuses `NOT_FOUND` to who does not read at the host."""
+    meeting = ctx.session.get(Meeting, meeting_id)
+    if meeting is None:
+        raise Refusal("NOT_FOUND")
+    _readable(ctx, meeting.campaign_id)
+    return view(ctx, meeting)
+
+
+def view(ctx: Ctx, meeting: Meeting) -> MeetingView:
+    """The view of a record the caller already may see."""
+    campaign = campaigns.campaign_of(ctx, meeting.campaign_id)
+    items = rows.items(ctx.session, meeting.id)
+    facts = meeting_facts.facts_of(ctx, campaign, meeting, items)
+    held = permissions(ctx, campaign, meeting.turn)
+    return MeetingView(meeting, items, available(facts, held, ctx.now))
+
+
+def permissions(ctx: Ctx, campaign: Campaign, turn: Turn) -> frozenset[str]:
+    """What the caller may do with records of this body, at the host itself; the party group's recorder keeps to his."""
+    host = campaign.host_organization_id
+    if not ctx.actor.may_as(_BODY[turn], host, campaign.id):
+        return frozenset()
+    return frozenset(p for p in MACHINE.permissions if ctx.actor.may_as(p, host, campaign.id))
+
+
+def draft(ctx: Ctx, campaign_id: UUID, body: MeetingDraft) -> Meeting:
+    """Write down an agenda or a record. The body's voting rule is kept with it (I-16).
+
+    Needs `meeting:record` for the body at the host. Refuses `MEETING_TURN`, `MEETING_ITEM_FOREIGN`,
+    `MEETING_ITEM_TWICE`, `MEETING_ITEM_NOT_READY`.
+    """
+    campaign = _readable(ctx, campaign_id)
+    purpose = MeetingPurpose(body.purpose)
+    turn = body.turn if isinstance(body, AnnulmentMeeting) else purpose.turns[0]
+    _may_record(ctx, campaign, turn)
+    rules = campaigns.rules_of(ctx, campaign)
+    deciding = rules.voting.of(turn)
+    meeting = Meeting(
+        **audit.stamp(ctx),
+        campaign_id=campaign.id,
+        turn=turn,
+        purpose=purpose,
+        body_code=deciding.code,
+        body_name_zh=deciding.name_zh,
+        body_name_en=deciding.name_en,
+        rule=meeting_facts.stored_rule(deciding.rule),
+        secret=deciding.secret,
+        recorded_by=ctx.actor.key,
+        recorded_person_id=ctx.person,
+        **{name: getattr(body, name) for name in _SAID},
+    )
+    ctx.session.add(meeting)
+    ctx.session.flush()
+    meeting_items.write(ctx, campaign, meeting, body.items)
+    noted(ctx, campaign, meeting, "meeting.drafted")
+    return meeting
+
+
+def edit(ctx: Ctx, meeting_id: UUID, body: MeetingDraft, version: int | None) -> Meeting:
+    """Replace a draft. Whoever wrote it last does not confirm it.
+
+    Refuses `MEETING_NOT_EDITABLE`, `MEETING_PURPOSE_FIXED`, and what drafting refuses.
+    """
+    campaign, meeting = loaded(ctx, meeting_id)
+    _may_record(ctx, campaign, meeting.turn)
+    check_version(meeting.row_version, version)
+    if meeting.stage is not MeetingStage.DRAFT:
+        raise Refusal("MEETING_NOT_EDITABLE")
+    same_turn = body.turn is meeting.turn if isinstance(body, AnnulmentMeeting) else True
+    if body.purpose != meeting.purpose or not same_turn:
+        raise Refusal("MEETING_PURPOSE_FIXED", "/purpose")
+    before = meeting.model_dump(mode="json")
+    for name in _SAID:
+        setattr(meeting, name, getattr(body, name))
+    meeting.recorded_by, meeting.recorded_person_id = ctx.actor.key, ctx.person
+    for item in rows.items(ctx.session, meeting.id):
+        ctx.session.delete(item)
+    ctx.session.flush()
+    meeting_items.write(ctx, campaign, meeting, body.items)
+    audit.touch(ctx, meeting)
+    noted(ctx, campaign, meeting, "meeting.edited", before)
+    return meeting
+
+
+def loaded(ctx: Ctx, meeting_id: UUID) -> tuple[Campaign, Meeting]:
+    """The record for changing it. Refuses `NOT_FOUND` to who does not read at the host."""
+    meeting = rows.locked(ctx.session, meeting_id)
+    if meeting is None:
+        raise Refusal("NOT_FOUND")
+    return _readable(ctx, meeting.campaign_id), meeting
+
+
+def noted(
+    ctx: Ctx, campaign: Campaign, meeting: Meeting, act: str, before: dict[str, Any] | None = None
+) -> None:
+    """The entry of an act on the record: body, purpose and numbers, no names of members."""
+    host = ctx.session.get_one(Organization, campaign.host_organization_id)
+    items = rows.items(ctx.session, meeting.id)
+    summary = {
+        "turn": meeting.turn.value,
+        "purpose": meeting.purpose.value,
+        "stage": meeting.stage.value,
+        "minutes_no": meeting.minutes_no,
+        "items": len(items),
+    }
+    audit.note(ctx, act, meeting, before=before, campaign_id=campaign.id, path=host.path, summary=summary)
+
+
+def _readable(ctx: Ctx, campaign_id: UUID) -> Campaign:
+    campaign = campaigns.campaign_of(ctx, campaign_id)
+    host = ctx.session.get_one(Organization, campaign.host_organization_id)
+    ctx.actor.require("meeting:read", host.path, campaign.id)
+    return campaign
+
+
+def _may_record(ctx: Ctx, campaign: Campaign, turn: Turn) -> None:
+    if "meeting:record" not in permissions(ctx, campaign, turn):
+        raise Refusal("PERMISSION_MISSING", permission="meeting:record")
