@@ -55,6 +55,8 @@ LateAcceptanceId = identifier("lat")
 ConsultationId = identifier("con")
 LevelReviewId = identifier("rev")
 GrantId = identifier("grt")
+MeetingId = identifier("mtg")
+DecisionItemId = identifier("dit")
 AnyId = identifier("id")
 
 Moment = Annotated[

@@ -64,7 +64,9 @@ _DISCIPLINE = frozenset(
     "objection:read objection:record objection:screen objection:handle objection:identity "
     "objection:approve_dismissal veto:read veto:record veto:decide nomination:veto meeting:read".split()
 )
-_MEETINGS = frozenset("meeting:read meeting:record meeting:confirm meeting:announce meeting:second_body".split())
+_MEETINGS = frozenset(
+    "meeting:read meeting:record meeting:confirm meeting:announce meeting:second_body".split()
+)
 _PARTY_GROUP = _MEETINGS | {"nomination:record_decision", "nomination:revoke"}
 _BOTH_BODIES = _MEETINGS | {"meeting:first_body"}
 

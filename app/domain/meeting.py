@@ -10,12 +10,19 @@ from enum import StrEnum
 
 from app.domain import meeting_guards as g
 from app.domain.errors import Reason
-from app.domain.meeting_facts import MeetingFacts, MeetingPurpose, MeetingStage, RevocationGround
+from app.domain.meeting_facts import (
+    AwardTrack,
+    MeetingFacts,
+    MeetingPurpose,
+    MeetingStage,
+    RevocationGround,
+)
 from app.domain.steps import ActionState, Machine, Step
 
 __all__ = [
     "MACHINE",
     "PERMISSIONS",
+    "AwardTrack",
     "MeetingAction",
     "MeetingFacts",
     "MeetingPurpose",

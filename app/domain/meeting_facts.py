@@ -43,18 +43,15 @@ class MeetingPurpose(StrEnum):
         return self in _RANKED
 
 
-_TURNS: Mapping[MeetingPurpose, tuple[Turn, ...]] = {
-    MeetingPurpose.REVIEW: (Turn.FIRST,),
-    MeetingPurpose.DETERMINATION: (Turn.SECOND,),
-    MeetingPurpose.MINISTRY_CANDIDATES: (Turn.FIRST,),
-    MeetingPurpose.MINISTRY_RECOMMENDATION: (Turn.SECOND,),
-    MeetingPurpose.TIE: (Turn.FIRST,),
-    MeetingPurpose.PLACE_REALLOCATION: (Turn.SECOND,),
-    MeetingPurpose.ANNULMENT: (Turn.FIRST, Turn.SECOND),
-    MeetingPurpose.REVOCATION: (Turn.SECOND,),
-    MeetingPurpose.SUCCESSION: (Turn.SECOND,),
-}
-_RANKED = (MeetingPurpose.REVIEW, MeetingPurpose.DETERMINATION, MeetingPurpose.MINISTRY_CANDIDATES)
+class AwardTrack(StrEnum):
+    """The host's own award, or the recommendation of some awarded ones to the ministry (R-013)."""
+
+    PROVINCIAL = "PROVINCIAL"
+    MINISTRY = "MINISTRY"
+
+    def purpose(self, turn: Turn) -> MeetingPurpose:
+        """What a body is regularly called for in this track."""
+        return _REGULAR[self, turn]
 
 
 class RevocationGround(StrEnum):
@@ -67,12 +64,32 @@ class RevocationGround(StrEnum):
     BY_LAW = "BY_LAW"
 
 
+_TURNS: Mapping[MeetingPurpose, tuple[Turn, ...]] = {
+    MeetingPurpose.REVIEW: (Turn.FIRST,),
+    MeetingPurpose.DETERMINATION: (Turn.SECOND,),
+    MeetingPurpose.MINISTRY_CANDIDATES: (Turn.FIRST,),
+    MeetingPurpose.MINISTRY_RECOMMENDATION: (Turn.SECOND,),
+    MeetingPurpose.TIE: (Turn.FIRST,),
+    MeetingPurpose.PLACE_REALLOCATION: (Turn.SECOND,),
+    MeetingPurpose.ANNULMENT: (Turn.FIRST, Turn.SECOND),
+    MeetingPurpose.REVOCATION: (Turn.SECOND,),
+    MeetingPurpose.SUCCESSION: (Turn.SECOND,),
+}
+_REGULAR = {
+    (AwardTrack.PROVINCIAL, Turn.FIRST): MeetingPurpose.REVIEW,
+    (AwardTrack.PROVINCIAL, Turn.SECOND): MeetingPurpose.DETERMINATION,
+    (AwardTrack.MINISTRY, Turn.FIRST): MeetingPurpose.MINISTRY_CANDIDATES,
+    (AwardTrack.MINISTRY, Turn.SECOND): MeetingPurpose.MINISTRY_RECOMMENDATION,
+}
+_RANKED = (MeetingPurpose.REVIEW, MeetingPurpose.DETERMINATION, MeetingPurpose.MINISTRY_CANDIDATES)
+
+
 @dataclass(frozen=True)
 class MeetingFacts:
     """One record at one moment. Lists of names are shown to people as they are."""
 
     stage: MeetingStage
-    today: date
+    as_of: date
     held_on: date | None = None
     minutes_no: str = ""
 

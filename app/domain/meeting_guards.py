@@ -9,7 +9,7 @@ from app.domain.steps import guard, unless
 def it_was_held_and_has_minutes(facts: MeetingFacts) -> list[Reason]:
     """The meeting has been held and its minutes have a number; a decision to come is none (D10)."""
     held = facts.held_on
-    ahead = held is not None and held > facts.today
+    ahead = held is not None and held > facts.as_of
     return [
         *unless(held is not None and bool(facts.minutes_no.strip()), "MINUTES_MISSING"),
         *unless(not ahead, "MEETING_IN_FUTURE", held_on=held),
@@ -68,7 +68,7 @@ def someone_else_recorded_it(facts: MeetingFacts) -> list[Reason]:
 @guard("ANNOUNCEMENT_DATE_INVALID")
 def it_was_announced_after_the_meeting(facts: MeetingFacts) -> list[Reason]:
     """The announcement is not before the meeting and not ahead of today."""
-    known = (facts.held_on, facts.announced_on, facts.today)
+    known = (facts.held_on, facts.announced_on, facts.as_of)
     days = [day for day in known if day is not None]
     in_order = len(days) == len(known) and days == sorted(days)
     return unless(in_order, "ANNOUNCEMENT_DATE_INVALID", held_on=facts.held_on or "—")

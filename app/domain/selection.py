@@ -1,7 +1,7 @@
 """Whether those a body chose are the first of the ranking, and where a tie is left open (R-021, E-23, G-08)."""
 
-from collections.abc import Collection, Hashable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
@@ -19,27 +19,30 @@ class Candidate(Generic[Key]):
 def passed_over(candidates: Sequence[Candidate[Key]], chosen: Set[Key]) -> list[Key]:
     """Those chosen although a better ranked one of their group was not, tabled or not."""
     return [
-        one.key for one in candidates if one.key in chosen and any(_better(other, one, chosen) for other in candidates)
+        one.key
+        for one in candidates
+        if one.key in chosen and any(_better(other, one, chosen) for other in candidates)
     ]
 
 
-def open_ties(
-    candidates: Sequence[Candidate[Key]],
-    chosen: Set[Key],
-    places: Mapping[str, int],
-    preferred: Collection[Key] = (),
-) -> list[Key]:
-    """Those of a tie across the last place of their group, unless a decision has `preferred` the chosen ones.
+def open_ties(candidates: Sequence[Candidate[Key]], chosen: Set[Key], places: Mapping[str, int]) -> list[Key]:
+    """Those of a tie across the last place of their group; a recorded decision on a tie gives each its own rank.
 
     While places are left a tie takes nobody's place: one of them was then turned down for another reason.
     """
     found = []
     for group, free in places.items():
         of_group = [one for one in candidates if one.group == group]
-        taken = [one for one in of_group if one.key in chosen]
-        if len(taken) >= free:
-            found += [one.key for one in of_group if _is_open(one, of_group, chosen, preferred)]
+        if sum(one.key in chosen for one in of_group) >= free:
+            found += [one.key for one in of_group if _is_split(one, of_group, chosen)]
     return found
+
+
+def resolved(
+    candidates: Sequence[Candidate[Key]], ordered: Mapping[str, Sequence[Key]]
+) -> list[Candidate[Key]]:
+    """The candidates with the ties of a group put in the order that a decision gave (G-08)."""
+    return [_resolved(one, candidates, ordered.get(one.group, ())) for one in candidates]
 
 
 def _better(other: Candidate[Key], one: Candidate[Key], chosen: Set[Key]) -> bool:
@@ -48,9 +51,16 @@ def _better(other: Candidate[Key], one: Candidate[Key], chosen: Set[Key]) -> boo
     return other.group == one.group and other.rank < one.rank
 
 
-def _is_open(
-    one: Candidate[Key], of_group: Sequence[Candidate[Key]], chosen: Set[Key], preferred: Collection[Key]
-) -> bool:
+def _is_split(one: Candidate[Key], of_group: Sequence[Candidate[Key]], chosen: Set[Key]) -> bool:
     tied = [other for other in of_group if one.rank is not None and other.rank == one.rank]
-    inside = [other for other in tied if other.key in chosen]
-    return 0 < len(inside) < len(tied) and not all(other.key in preferred for other in inside)
+    return 0 < sum(other.key in chosen for other in tied) < len(tied)
+
+
+def _resolved(
+    one: Candidate[Key], candidates: Sequence[Candidate[Key]], order: Sequence[Key]
+) -> Candidate[Key]:
+    tied = [other.key for other in candidates if other.group == one.group and other.rank == one.rank]
+    if one.rank is None or one.key not in order or len(tied) == 1:
+        return one
+    before = [key for key in order[: order.index(one.key)] if key in tied]
+    return replace(one, rank=one.rank + len(before))

@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from app.db import agendas as rankings
 from app.db import meetings as rows
 from app.db import quota
 from app.db.meetings import CaseRow
 from app.db.tables.campaigns import Campaign, SeatStatus
+from app.domain import selection
 from app.domain.meeting import MeetingPurpose
 from app.domain.nomination import Stage
 from app.domain.quota import SeatKind
@@ -73,16 +75,17 @@ def cases(ctx: Ctx, campaign: Campaign, purpose: MeetingPurpose) -> list[CaseRow
 
 
 def candidates(
-    ctx: Ctx,  # noqa: ARG001  (the ranking is read with it)
-    campaign: Campaign,  # noqa: ARG001
-    purpose: MeetingPurpose,  # noqa: ARG001
+    ctx: Ctx,
+    campaign: Campaign,
+    purpose: MeetingPurpose,  # noqa: ARG001  (the pool has a ranking of its own)
     found: Sequence[CaseRow],
 ) -> list[Candidate[UUID]]:
-    """The cases with their group and their rank in it."""
-    return [
-        Candidate(row.nomination.id, row.nomination.bucket_code, row.nomination.rank_in_bucket)
-        for row in found
-    ]
+    """The cases with their group and their rank in it: by the last ranking, ties in the order a decision gave them."""
+    ranked = rankings.latest(ctx.session, campaign.id)
+    if ranked is None:
+        return [_by_bucket(row, row.nomination.rank_in_bucket) for row in found]
+    placed = [_by_bucket(row, ranked.bucket_ranks.get(row.nomination.id)) for row in found]
+    return selection.resolved(placed, ranked.orders)
 
 
 def places(ctx: Ctx, campaign: Campaign, purpose: MeetingPurpose) -> dict[str, int]:
@@ -99,13 +102,19 @@ def places(ctx: Ctx, campaign: Campaign, purpose: MeetingPurpose) -> dict[str, i
     return free
 
 
+def _by_bucket(row: CaseRow, rank: int | None) -> Candidate[UUID]:
+    return Candidate(row.nomination.id, row.nomination.bucket_code, rank)
+
+
 def _ordered(
     placed: Sequence[Candidate[UUID]], rows_by_key: Mapping[UUID, CaseRow], left: int
 ) -> list[AgendaItem]:
     ranks = [one.rank for one in placed if one.rank is not None]
     ordered = sorted(placed, key=lambda one: (one.rank is None, one.rank or 0))
     return [
-        AgendaItem(rows_by_key[one.key], one.rank, ranks.count(one.rank or 0) > 1, _cut(one.rank, ranks, left))
+        AgendaItem(
+            rows_by_key[one.key], one.rank, ranks.count(one.rank or 0) > 1, _cut(one.rank, ranks, left)
+        )
         for one in ordered
     ]
 

@@ -207,6 +207,7 @@ def _quota(ctx: Ctx, case: _Case) -> dict[str, Any]:
         "bucket": case.nomination.bucket_code,
         "claim_available": claims[SeatStatus.FREE] > 0,
         "claim_limit": sum(claims.values()),
+        "award_place_free": counted.get((SeatKind.PROVINCIAL, SeatStatus.FREE), 0) > 0,
         "rank": case.nomination.rank_in_bucket,
         "rank_needed": claims[SeatStatus.USED] > places,
     }

@@ -30,13 +30,17 @@ class MeetingBody(Protocol):
 
 
 def facts_of(
-    ctx: Ctx, campaign: Campaign, meeting: Meeting, items: Sequence[DecisionItem], body: MeetingBody | None = None
+    ctx: Ctx,
+    campaign: Campaign,
+    meeting: Meeting,
+    items: Sequence[DecisionItem],
+    body: MeetingBody | None = None,
 ) -> MeetingFacts:
     """The facts at this moment; what was decided is gone through only while it can still be changed."""
     today = ctx.now.astimezone(ctx.zone).date()
     facts = MeetingFacts(
         stage=meeting.stage,
-        today=today,
+        as_of=today,
         held_on=meeting.held_on,
         minutes_no=meeting.minutes_no,
         items=len(items),
@@ -83,9 +87,7 @@ def _one_person(ctx: Ctx, meeting: Meeting) -> str:
     return meeting.recorded_by if meeting.recorded_person_id in own else ctx.actor.key
 
 
-def _decided(
-    ctx: Ctx, campaign: Campaign, meeting: Meeting, items: Sequence[DecisionItem]
-) -> dict[str, Any]:
+def _decided(ctx: Ctx, campaign: Campaign, meeting: Meeting, items: Sequence[DecisionItem]) -> dict[str, Any]:
     return {
         "undecided": tuple(name_of(item) for item in items if item.result is None),
         "ballot_reasons": tuple(_vote_reasons(meeting, items)),
@@ -98,7 +100,9 @@ def _vote_reasons(meeting: Meeting, items: Sequence[DecisionItem]) -> Iterator[R
     if meeting.attendees and len(meeting.attendees) != meeting.attended:
         named = (len(meeting.attendees), meeting.attended)
         zh, en = "列名 {} 人，实到 {} 人", "{} are named, {} attended"
-        yield Reason("VOTE_ARITHMETIC", "/attended", {"why_zh": zh.format(*named), "why_en": en.format(*named)})
+        yield Reason(
+            "VOTE_ARITHMETIC", "/attended", {"why_zh": zh.format(*named), "why_en": en.format(*named)}
+        )
     for item in items:
         yield from ballot_reasons(meeting, item) if item.result else ()
 
@@ -116,9 +120,7 @@ def _not_ready(
     return [item for item in items if item.nomination_id not in ready]
 
 
-def _choice(
-    ctx: Ctx, campaign: Campaign, meeting: Meeting, items: Sequence[DecisionItem]
-) -> dict[str, Any]:
+def _choice(ctx: Ctx, campaign: Campaign, meeting: Meeting, items: Sequence[DecisionItem]) -> dict[str, Any]:
     """Where the approved ones are not the first, where a tie stays open, where places are short."""
     found = agendas.cases(ctx, campaign, meeting.purpose)
     placed = agendas.candidates(ctx, campaign, meeting.purpose, found)
@@ -126,12 +128,9 @@ def _choice(
     approved = {item.nomination_id for item in items if item.result is DecisionResult.APPROVED}
     chosen: set[UUID] = {key for key in approved if key}
     explained = {item.nomination_id for item in items if item.reason.strip()}
-    preferred = {
-        item.nomination_id for item in rows.approved(ctx.session, campaign.id, MeetingPurpose.TIE)
-    } - {None}
     names = {row.nomination.id: row.window.name for row in found}
     over = [key for key in selection.passed_over(placed, chosen) if key not in explained]
-    ties = selection.open_ties(placed, chosen, left, {key for key in preferred if key})
+    ties = selection.open_ties(placed, chosen, left)
     wanted = Counter(one.group for one in placed if one.key in chosen)
     short = [group for group, count in wanted.items() if count > left.get(group, 0)]
     return {

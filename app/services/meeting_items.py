@@ -85,7 +85,9 @@ def _ranks(ctx: Ctx, campaign: Campaign, meeting: Meeting, subjects: _Subjects) 
 def _about(given: ItemIn) -> dict[str, Any]:
     match given:
         case PlaceItemIn():
-            return {name: getattr(given, name) for name in ("from_bucket", "from_kind", "to_bucket", "to_kind")}
+            return {
+                name: getattr(given, name) for name in ("from_bucket", "from_kind", "to_bucket", "to_kind")
+            }
         case AnnulmentItemIn():
             return {"annuls_id": given.item_id}
         case RevocationItemIn():

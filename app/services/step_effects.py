@@ -7,7 +7,7 @@ from uuid import UUID
 from app.db import nominations as rows
 from app.db.nominations import NominationRow
 from app.db.tables.nominations import Nomination
-from app.domain.nomination import Action, Facts, Place, Stage
+from app.domain.nomination import Action, DecisionResult, Facts, Place, Stage
 from app.domain.nomination_parts import NominationPart
 from app.domain.quota import SeatKind
 from app.packs.quota import FreedPlace
@@ -19,8 +19,15 @@ _TRACKS = (SeatKind.NOMINATION, SeatKind.PROVINCIAL, SeatKind.MINISTRY_FIXED)  #
 
 
 def seat(ctx: Ctx, nomination: Nomination, action: Action, known: Facts) -> None:
-    """CLEAR takes a claim; a return or the end of the case frees what it holds; taking a step back does the opposite."""
+    """CLEAR takes a claim, the second body's approval a place; a return or the end of the case frees what it holds.
+
+    Taking a step back does the opposite.
+    """
     undone = known.last_action if action is Action.UNDO else None
+    if action is Action.RECORD_SECOND_DECISION and known.decision_result is DecisionResult.APPROVED:
+        seats.claim(ctx, nomination, SeatKind.PROVINCIAL)
+    elif undone is Action.RECORD_SECOND_DECISION:
+        seats.release(ctx, nomination, SeatKind.PROVINCIAL)
     if action is Action.CLEAR or (undone is Action.RETURN and known.previous_stage is Stage.CLEARED):
         seats.claim(ctx, nomination, SeatKind.NOMINATION)
     elif action is Action.RETURN or undone is Action.CLEAR:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain import campaign, nomination, notice, objection, veto
+from app.domain import campaign, meeting, nomination, notice, objection, veto
 from app.domain.diagrams import AnyMachine, states_markdown
 from app.domain.notice import Content, ItemOutcome, NoticeState
 from app.domain.objection import ObjectionAct, ObjectionResult
@@ -17,6 +17,7 @@ MACHINES: tuple[AnyMachine, ...] = (
     notice.MACHINE,
     objection.MACHINE,
     veto.MACHINE,
+    meeting.MACHINE,
 )
 COMMITTED = Path(__file__).resolve().parents[2] / "openapi" / "states.md"
 

@@ -1,4 +1,4 @@
-"""Campaign, notice, objection and veto finding: arrows typed by hand, every pair known or refused, every guard shown."""
+"""Campaign, notice, objection, veto finding, meeting: arrows typed by hand, every pair known or refused, every guard shown."""
 
 from typing import Any
 
@@ -68,6 +68,14 @@ ARROWS = {
         ALLEGED VERIFY UNDER_VERIFICATION
         UNDER_VERIFICATION CONFIRM CONFIRMED
         UNDER_VERIFICATION DISMISS DISMISSED
+    """,
+    "meeting": """
+        DRAFT RECORD RECORDED
+        RECORDED REVISE DRAFT
+        RECORDED CONFIRM CONFIRMED
+        CONFIRMED ANNOUNCE ANNOUNCED
+        DRAFT CANCEL CANCELLED
+        RECORDED CANCEL CANCELLED
     """,
 }
 

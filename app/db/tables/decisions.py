@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, Column, UniqueConstraint
+from sqlalchemy import JSON, Column, UniqueConstraint
 from sqlmodel import Field
 
 from app.db.tables.base import Row, choice, text
@@ -18,7 +18,6 @@ class Meeting(Row, table=True):
     """The record of one meeting. `rule` is the body's voting rule of that day (I-16); names of members are internal."""
 
     __tablename__ = "meetings"
-    __table_args__ = (CheckConstraint("attended <= should_attend", name="attended_within"),)
 
     campaign_id: UUID = Field(foreign_key="campaigns.id", index=True)
     turn: Turn = choice(Turn)

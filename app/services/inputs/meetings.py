@@ -18,9 +18,7 @@ MinutesNo = Annotated[str, StringConstraints(max_length=80, strip_whitespace=Tru
 BucketRef = Annotated[
     str, StringConstraints(pattern=r"^(\d{6}|[A-Z][A-Z0-9_]{1,39})$", max_length=40), AfterValidator(clean)
 ]
-Reasons = Annotated[
-    str, StringConstraints(max_length=1000, strip_whitespace=True), AfterValidator(clean)
-]
+Reasons = Annotated[str, StringConstraints(max_length=1000, strip_whitespace=True), AfterValidator(clean)]
 
 
 class VoteIn(Input):
@@ -75,7 +73,9 @@ class MeetingIn(Input):
     """When and in what number a body met."""
 
     held_on: date = Field(description="Day of the meeting.", examples=["2026-11-06"])
-    minutes_no: MinutesNo = Field(default="", description="Number of the minutes.", examples=["厅党组纪要〔2026〕21号"])
+    minutes_no: MinutesNo = Field(
+        default="", description="Number of the minutes.", examples=["厅党组纪要〔2026〕21号"]
+    )
     should_attend: Annotated[int, Field(ge=1, le=500)] = Field(
         description="Members who should attend.", examples=[9]
     )
@@ -88,8 +88,8 @@ class MeetingIn(Input):
 class CaseMeeting(MeetingIn):
     """Nominations reviewed, determined, chosen for the ministry or recommended to it, or put in order in a tie."""
 
-    purpose: Literal["REVIEW", "DETERMINATION", "MINISTRY_CANDIDATES", "MINISTRY_RECOMMENDATION", "TIE"] = Field(
-        description="What was decided.", examples=["DETERMINATION"]
+    purpose: Literal["REVIEW", "DETERMINATION", "MINISTRY_CANDIDATES", "MINISTRY_RECOMMENDATION", "TIE"] = (
+        Field(description="What was decided.", examples=["DETERMINATION"])
     )
     items: list[CaseItemIn] = Field(max_length=500)
 
@@ -166,4 +166,3 @@ MeetingAct = Annotated[
     MeetingRecord | MeetingRevise | MeetingConfirm | MeetingAnnounce | MeetingCancel,
     Field(discriminator="action"),
 ]
-

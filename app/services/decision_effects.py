@@ -1,0 +1,123 @@
+"""What a confirmed decision brings about, item by item; one that cannot be carried out stops them all (E-32)."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from app.db import agendas as rankings
+from app.db import meetings as rows
+from app.db.tables.campaigns import Campaign
+from app.db.tables.decisions import DecisionItem, Meeting
+from app.db.tables.evaluation import TieResolution
+from app.db.tables.nominations import Nomination
+from app.domain.errors import Reason, Refusal
+from app.domain.meeting import MeetingPurpose
+from app.domain.nomination import Action, DecisionResult
+from app.services import audit, meeting_facts, place_moves, transitions
+from app.services.context import Ctx
+
+Deed = Callable[[Ctx, Campaign, Meeting, DecisionItem], None]
+
+STEP_OF: Mapping[MeetingPurpose, Action] = {
+    MeetingPurpose.REVIEW: Action.RECORD_FIRST_DECISION,
+    MeetingPurpose.DETERMINATION: Action.RECORD_SECOND_DECISION,
+}
+"""The step that a body's decision on a case takes in the stage table."""
+
+
+def carry_out(ctx: Ctx, campaign: Campaign, meeting: Meeting, items: Sequence[DecisionItem]) -> None:
+    """Carry out every item in the order of the agenda. Refuses what the tables of the cases refuse, naming the item."""
+    rows.lock_cases(ctx.session, [item.nomination_id for item in items if item.nomination_id])
+    if meeting.purpose is MeetingPurpose.TIE:
+        _order_ties(ctx, campaign, meeting, items)
+    deed = _DEEDS.get(meeting.purpose)
+    for item in items:
+        if deed and (meeting.purpose in STEP_OF or item.result is DecisionResult.APPROVED):
+            _named(deed, ctx, campaign, meeting, item)
+
+
+def handed_in(meeting: Meeting, item: DecisionItem) -> dict[str, Any]:
+    """What a decision hands to the step it takes."""
+    return {
+        "decision_recorded": True,
+        "decision_result": item.result,
+        "ballot_reasons": tuple(meeting_facts.ballot_reasons(meeting, item)),
+        "reason": item.reason,
+    }
+
+
+def _named(deed: Deed, ctx: Ctx, campaign: Campaign, meeting: Meeting, item: DecisionItem) -> None:
+    try:
+        deed(ctx, campaign, meeting, item)
+    except Refusal as refusal:
+        at = f"/items/{item.position}"
+        raise Refusal.of([Reason(one.code, at, one.params) for one in refusal.reasons]) from refusal
+
+
+def _decide(ctx: Ctx, campaign: Campaign, meeting: Meeting, item: DecisionItem) -> None:  # noqa: ARG001  (one shape for all deeds)
+    transitions.take(ctx, _case(ctx, item), STEP_OF[meeting.purpose], **handed_in(meeting, item))
+
+
+def _annul(ctx: Ctx, campaign: Campaign, meeting: Meeting, item: DecisionItem) -> None:  # noqa: ARG001  (one shape for all deeds)
+    """The case goes back to where it stood, and gives back the place (domain.md 4.3, E-07)."""
+    earlier, decided_in = rows.decided(ctx.session, [item.annuls_id] if item.annuls_id else [])[
+        item.annuls_id or UUID(int=0)
+    ]
+    action = STEP_OF.get(decided_in.purpose)
+    last = rows.last_step(ctx.session, item.nomination_id) if item.nomination_id else None
+    if decided_in.stage not in rows.IN_FORCE or last != (action, decided_in.confirmed_at):
+        raise Refusal("ANNULMENT_IMPOSSIBLE", items=(meeting_facts.name_of(earlier),))
+    transitions.take(
+        ctx, _case(ctx, item), Action.UNDO, decision_annulled=True, reason=item.reason or meeting.minutes_no
+    )
+    earlier.annulled_at = ctx.now
+    audit.touch(ctx, earlier)
+
+
+def _move_place(ctx: Ctx, campaign: Campaign, meeting: Meeting, item: DecisionItem) -> None:
+    place_moves.move(ctx, campaign, meeting, item)
+
+
+def _order_ties(ctx: Ctx, campaign: Campaign, meeting: Meeting, items: Sequence[DecisionItem]) -> None:
+    """The order of the agenda, those approved first, is the order of the tie in the last ranking (G-08)."""
+    ranked = rankings.latest(ctx.session, campaign.id)
+    if ranked is None:
+        raise Refusal("RANKING_MISSING")
+    scopes: dict[str, list[str]] = {}
+    for item in sorted(items, key=lambda item: item.result is not DecisionResult.APPROVED):
+        scopes.setdefault(_case(ctx, item).bucket_code, []).append(str(item.nomination_id))
+    reason = "；".join(item.reason for item in items if item.reason)[:1000]
+    for scope, keys in scopes.items():
+        _resolve(ctx, ranked.snapshot.id, scope, keys, meeting, reason)
+
+
+def _resolve(ctx: Ctx, ranking_id: UUID, scope: str, keys: list[str], meeting: Meeting, reason: str) -> None:
+    row = rankings.tie_resolution(ctx.session, ranking_id, scope)
+    if row is not None:
+        row.ordered = [*keys, *(key for key in row.ordered if key not in keys)]
+        audit.touch(ctx, row)
+        return
+    ctx.session.add(
+        TieResolution(
+            **audit.stamp(ctx),
+            ranking_id=ranking_id,
+            scope=scope,
+            ordered=keys,
+            body=meeting.body_name_zh,
+            meeting_on=meeting.held_on,
+            minutes_no=meeting.minutes_no,
+            reason=reason,
+        )
+    )
+
+
+def _case(ctx: Ctx, item: DecisionItem) -> Nomination:
+    return ctx.session.get_one(Nomination, item.nomination_id)
+
+
+_DEEDS: Mapping[MeetingPurpose, Deed] = {
+    MeetingPurpose.REVIEW: _decide,
+    MeetingPurpose.DETERMINATION: _decide,
+    MeetingPurpose.ANNULMENT: _annul,
+    MeetingPurpose.PLACE_REALLOCATION: _move_place,
+}
