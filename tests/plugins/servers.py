@@ -8,7 +8,7 @@ import contextlib
 import itertools
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -25,6 +25,7 @@ from tools import axe
 
 RUN = pytest.StashKey[run.Run]()
 FOLDER = pytest.StashKey[Path]()
+INSTALLED = "installed"
 TEMPLATE = "migrated"
 
 _numbers = itertools.count(1)
@@ -112,6 +113,29 @@ def blank_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[s
         yield url
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def installed_database(request: pytest.FixtureRequest) -> str:
+    """The URL of a database with divisions, calendar and organisations; the test runs on both kinds."""
+    url: str = request.getfixturevalue(f"installed_{request.param}")
+    return url
+
+
+@pytest.fixture
+def installed_sqlite(run_folder: Path, tmp_path: Path) -> str:
+    """The same on SQLite alone: a copy of a file that was filled once for the whole run."""
+    template = run_folder / "installed.db"
+    run.once(run_folder, "sqlite-installed", lambda: _install(f"sqlite:///{template}"))
+    return f"sqlite:///{shutil.copyfile(template, tmp_path / 'pingyou.db')}"
+
+
+@pytest.fixture
+def installed_postgresql(run_folder: Path, postgres_url: str) -> Iterator[str]:
+    """The same on PostgreSQL alone."""
+    run.once(run_folder, "postgres-installed", lambda: _make_template(postgres_url, INSTALLED, _install))
+    with _postgresql_database(postgres_url, INSTALLED) as url:
+        yield url
+
+
 @pytest.fixture
 def sqlite_database(run_folder: Path, tmp_path: Path) -> str:
     """The same on SQLite alone, for what does not depend on the database."""
@@ -123,7 +147,7 @@ def sqlite_database(run_folder: Path, tmp_path: Path) -> str:
 @pytest.fixture
 def postgresql_database(run_folder: Path, postgres_url: str) -> Iterator[str]:
     """The same on PostgreSQL alone, for races and whatever only it can do."""
-    run.once(run_folder, "postgres-template", lambda: _make_template(postgres_url))
+    run.once(run_folder, "postgres-template", lambda: _make_template(postgres_url, TEMPLATE, _migrate))
     with _postgresql_database(postgres_url, TEMPLATE) as url:
         yield url
 
@@ -135,9 +159,16 @@ def _migrate(url: str) -> None:
     migrate.upgrade(Settings(database_url=url, database_fsync=False))
 
 
-def _make_template(server: str) -> None:
-    _execute(server, sql.SQL("CREATE DATABASE {}").format(sql.Identifier(TEMPLATE)))
-    _migrate(_named(server, TEMPLATE))
+def _install(url: str) -> None:
+    from tests.plugins import service  # noqa: PLC0415  (as above)
+
+    _migrate(url)
+    service.install(url)
+
+
+def _make_template(server: str, name: str, fill: Callable[[str], None]) -> None:
+    _execute(server, sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    fill(_named(server, name))
 
 
 @contextlib.contextmanager

@@ -18,6 +18,7 @@ from sqlalchemy import event
 from sqlmodel import Session, col, select
 
 from app.clock import ManualClock
+from app.db.engine import make_engine
 from app.db.tables.people import AccessToken, LoginSession, Person, RoleGrant
 from app.db.tables.places import Organization
 from app.domain.access import Role
@@ -27,6 +28,7 @@ from app.services import audit, identity, installation
 from app.services.context import Ctx
 from app.services.running import acting_as_system
 from app.settings import Settings
+from app.storage.making import make_store
 
 START = datetime(2026, 7, 1, 2, 0, tzinfo=UTC)
 SECRET_KEY = SecretStr("test-" + "k" * 40)
@@ -135,6 +137,19 @@ class Service:
         return Caller(self.client, person.id, token, cookie)
 
 
+# Building all doors costs more than most tests' own calls: an app is used again with another plant.
+_IDLE: list[FastAPI] = []
+
+
+def install(database_url: str) -> None:
+    """Divisions, calendar and organisations, as of the day on which tests start."""
+    settings = Settings(database_url=database_url, sample=True, database_fsync=False)
+    engine = make_engine(settings)
+    with acting_as_system(engine, ManualClock(START), settings, make_store(settings)) as ctx:
+        installation.install(ctx)
+    engine.dispose()
+
+
 def make(database_url: str, folder: Path, **changes: Any) -> Service:
     """A service on a migrated database, with divisions, calendar and organisations installed."""
     settings = Settings(
@@ -145,7 +160,7 @@ def make(database_url: str, folder: Path, **changes: Any) -> Service:
         **{"sample": True, "password_memory_kib": 1024, **changes},
     )
     clock = ManualClock(START)
-    app = create_app(settings, clock)
+    app = _app(settings, clock)
     client = TestClient(wrapped(app), raise_server_exceptions=False)
     service = Service(app, client, clock)
     app.state.plant.store.prepare()
@@ -154,17 +169,34 @@ def make(database_url: str, folder: Path, **changes: Any) -> Service:
     return service
 
 
+def _app(settings: Settings, clock: ManualClock) -> FastAPI:
+    if not _IDLE:
+        return create_app(settings, clock)
+    app = _IDLE.pop()
+    app.state.plant = Plant(settings, make_engine(settings), clock, make_store(settings))
+    return app
+
+
+@contextmanager
+def _lent(database_url: str, folder: Path) -> Iterator[Service]:
+    """A service for one test; its app is kept for the next one unless the test gave it doors of its own."""
+    made = make(database_url, folder)
+    doors = len(made.app.router.routes)
+    yield made
+    made.plant.engine.dispose()
+    if len(made.app.router.routes) == doors:
+        _IDLE.append(made.app)
+
+
 @pytest.fixture
-def service(database: str, tmp_path: Path) -> Iterator[Service]:
+def service(installed_database: str, tmp_path: Path) -> Iterator[Service]:
     """The service on both databases."""
-    made = make(database, tmp_path)
-    yield made
-    made.plant.engine.dispose()
+    with _lent(installed_database, tmp_path) as made:
+        yield made
 
 
 @pytest.fixture
-def sqlite_service(sqlite_database: str, tmp_path: Path) -> Iterator[Service]:
+def sqlite_service(installed_sqlite: str, tmp_path: Path) -> Iterator[Service]:
     """The service on SQLite alone, for what does not depend on the database."""
-    made = make(sqlite_database, tmp_path)
-    yield made
-    made.plant.engine.dispose()
+    with _lent(installed_sqlite, tmp_path) as made:
+        yield made
