@@ -100,6 +100,14 @@ def organizations(session: Session, ids: Sequence[UUID]) -> dict[UUID, Organizat
     return {one.id: one for one in found}
 
 
+def organizations_at(session: Session, paths: Sequence[str]) -> list[Organization]:
+    """The open units at exactly these places of the tree, by code."""
+    statement = select(Organization).where(
+        col(Organization.path).in_(paths), col(Organization.closed_on).is_(None)
+    )
+    return list(session.exec(statement.order_by(col(Organization.code))).all())
+
+
 def local_bodies(session: Session, campaign_id: UUID) -> list[tuple[LocalBody, Organization]]:
     statement = (
         select(LocalBody, Organization)

@@ -22,6 +22,14 @@ class LocalBodyView:
     phone: str
 
 
+@dataclass(frozen=True)
+class Unreported:
+    """Units and the bodies they still have to report; `overdue` once the day for it has passed (R-049)."""
+
+    rows: list[tuple[Organization, tuple[BodyKind, ...]]]
+    overdue: bool
+
+
 def listed(ctx: Ctx, campaign_id: UUID) -> list[LocalBodyView]:
     """The registered bodies. Needs `local_body:read`; who may not record for a unit does not see its phone."""
     campaigns.readable(ctx, campaign_id, "local_body:read")
@@ -51,6 +59,19 @@ def missing(ctx: Ctx, campaign: Campaign, units: Sequence[Organization]) -> dict
         )
         for unit in units
     }
+
+
+def unreported(ctx: Ctx, campaign_id: UUID) -> Unreported:
+    """The units with a body still to report, as far as the caller sees them. Needs `local_body:read`."""
+    campaign = campaigns.readable(ctx, campaign_id, "local_body:read")
+    units = [
+        unit
+        for _, unit in rows.participants(ctx.session, campaign.id)
+        if ctx.actor.may("local_body:read", unit.path, campaign.id)
+    ]
+    owed = missing(ctx, campaign, units)
+    over = campaign.contacts_end_at is not None and ctx.now >= campaign.contacts_end_at
+    return Unreported([(unit, owed[unit.id]) for unit in units if owed[unit.id]], over)
 
 
 def view(ctx: Ctx, body: LocalBody, unit: Organization) -> LocalBodyView:

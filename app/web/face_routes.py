@@ -6,6 +6,8 @@ from app.web import (
     account,
     basics,
     board,
+    campaign_setup,
+    campaigns,
     home,
     notices,
     objections,
@@ -31,6 +33,8 @@ ALL: tuple[APIRouter, ...] = (
     notices.routes,
     vetoes.routes,
     windows.routes,
+    campaigns.routes,
+    campaign_setup.routes,
     board.routes,
     public.routes,
 )
