@@ -22,7 +22,14 @@ from app.services.inputs.consultations import ConsultationRecord
 routes = router("consultations")
 
 Hearing = Annotated[ConsultationId, Path(description="The hearing.")]
-_RECORDED = ("CASE_ELSEWHERE", "NOT_YOUR_LEVEL", "LEVEL_NOT_APPLICABLE", "DATE_IN_FUTURE", "DATES_REVERSED")
+_RECORDED = (
+    "CASE_ELSEWHERE",
+    "PART_NOT_OPEN",
+    "NOT_YOUR_LEVEL",
+    "LEVEL_NOT_APPLICABLE",
+    "DATE_IN_FUTURE",
+    "DATES_REVERSED",
+)
 
 
 class AdversePointOut(Shape):
@@ -124,7 +131,11 @@ def edit_consultation(
     summary="Conclude a hearing of the public",
     status_code=201,
     responses=declared(
-        "CASE_ELSEWHERE", "NOT_YOUR_LEVEL", "CONSULTATION_CONCLUDED", "ADVERSE_POINT_UNHANDLED"
+        "CASE_ELSEWHERE",
+        "PART_NOT_OPEN",
+        "NOT_YOUR_LEVEL",
+        "CONSULTATION_CONCLUDED",
+        "ADVERSE_POINT_UNHANDLED",
     ),
     openapi_extra=about("办结听取群众意见", "consultation:record"),
 )

@@ -11,12 +11,12 @@ A route names what it needs, calls one service, returns one declared shape:
 import re
 from typing import Annotated, Literal, Protocol, TypeVar
 
-from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi import APIRouter, Depends, Header, Query, Request, Response, params
 from pydantic.json_schema import SkipJsonSchema
 
 from app.domain.access import Actor
 from app.domain.errors import Refusal
-from app.http import TransactionalRoute
+from app.http import TransactionalRoute, is_multipart
 from app.services import identity
 from app.services.context import Ctx
 
@@ -33,6 +33,12 @@ class ApiRoute(TransactionalRoute):
         if "public" in self.tags or "oauth" in self.tags:
             return identity.anonymous()
         raise Refusal("UNAUTHENTICATED")
+
+    def admit(self, ctx: Ctx, request: Request) -> None:  # noqa: ARG002  (the pages ask who it is)
+        """Files are taken only by the doors that are made for them; refuses `MEDIA_TYPE_NOT_SUPPORTED`."""
+        takes_files = any(isinstance(one.field_info, params.Form) for one in self.dependant.body_params)
+        if is_multipart(request) and not takes_files:
+            raise Refusal("MEDIA_TYPE_NOT_SUPPORTED", expected="application/json")
 
     def idempotency_key(self, request: Request, form: dict[str, str]) -> str:  # noqa: ARG002  (the pages' source)
         key = request.headers.get("idempotency-key", "")

@@ -9,6 +9,7 @@ from app.api import (
     consultations,
     department_consultations,
     level_reviews,
+    materials,
     meetings,
     nomination_steps,
     nominations,
@@ -47,4 +48,5 @@ ALL: tuple[APIRouter, ...] = (
     seals.routes,
     receipts.routes,
     people.routes,
+    materials.routes,
 )

@@ -87,6 +87,7 @@ def get_level_review(
     summary="Record a level's opinion",
     responses=declared(
         "CASE_ELSEWHERE",
+        "PART_NOT_OPEN",
         "NOT_YOUR_LEVEL",
         "LEVEL_NOT_APPLICABLE",
         "SAME_PERSON",

@@ -82,6 +82,7 @@ def get_seal(
     summary="Record a level's seal",
     responses=declared(
         "CASE_ELSEWHERE",
+        "PART_NOT_OPEN",
         "NOT_YOUR_LEVEL",
         "LEVEL_NOT_APPLICABLE",
         "SEAL_MISSING",

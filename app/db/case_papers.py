@@ -5,7 +5,14 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from app.db.tables.materials import FormKind, Material, MaterialReceipt, SealRecord
+from app.db.tables.materials import (
+    FormKind,
+    Material,
+    MaterialKind,
+    MaterialReceipt,
+    MaterialStatus,
+    SealRecord,
+)
 from app.db.tables.nominations import DepartmentConsultation, LevelReview, PublicConsultation
 from app.domain.levels import Level
 from app.domain.receipt import ReceiptKind
@@ -59,3 +66,13 @@ def receipt(session: Session, nomination_id: UUID, kind: ReceiptKind) -> Materia
         col(MaterialReceipt.nomination_id) == nomination_id, col(MaterialReceipt.kind) == kind
     )
     return session.exec(statement).first()
+
+
+def current_materials(session: Session, nomination_id: UUID, kind: MaterialKind) -> list[Material]:
+    """The versions of this kind that count."""
+    statement = select(Material).where(
+        col(Material.nomination_id) == nomination_id,
+        col(Material.kind) == kind,
+        col(Material.status) == MaterialStatus.VERIFIED,
+    )
+    return list(session.exec(statement.order_by(col(Material.id))).all())

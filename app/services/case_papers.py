@@ -16,6 +16,7 @@ from app.db.tables.places import Organization
 from app.domain.errors import Reason, Refusal
 from app.domain.levels import Level
 from app.domain.nomination import Stage
+from app.domain.nomination_parts import NominationPart
 from app.domain.words import both
 from app.packs.schema import CampaignRules
 from app.services import audit, campaigns
@@ -55,11 +56,24 @@ def speaks_for(ctx: Ctx, department: UUID, permission: str, campaign_id: UUID) -
     return ctx.actor.system or ctx.actor.may_as(permission, department, campaign_id)
 
 
-def elsewhere(nomination: Nomination, stages: Collection[Stage], level: Level | None = None) -> list[Reason]:
-    """`CASE_ELSEWHERE` unless the case is at one of the stages (and at the level, where one is given)."""
-    there = nomination.stage in stages and level in (None, nomination.level)
-    said = both("stage", "nomination_stage", nomination.stage) | level_names(nomination.level)
-    return [] if there else [Reason("CASE_ELSEWHERE", params=said)]
+def elsewhere(
+    nomination: Nomination,
+    stages: Collection[Stage],
+    level: Level | None = None,
+    part: NominationPart | None = None,
+) -> list[Reason]:
+    """`CASE_ELSEWHERE` unless the case is at one of the stages, and at the level where one is given.
+
+    A case that was returned is open only in the parts the return named: `PART_NOT_OPEN`.
+    """
+    if nomination.stage not in stages or level not in (None, nomination.level):
+        said = both("stage", "nomination_stage", nomination.stage) | level_names(nomination.level)
+        return [Reason("CASE_ELSEWHERE", params=said)]
+    if part is None or nomination.stage is not Stage.RETURNED or part in nomination.returned_fields:
+        return []
+    opened = [NominationPart(one) for one in nomination.returned_fields]
+    named = both("part", "nomination_part", part) | both("open", "nomination_part", *opened)
+    return [Reason("PART_NOT_OPEN", params=named)]
 
 
 def written(ctx: Ctx, found: R | None, kind: type[R], /, **values: Any) -> R:  # noqa: ANN401  (columns of the row)

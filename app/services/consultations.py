@@ -8,6 +8,7 @@ from app.db.tables.nominations import Nomination, PublicConsultation, RecordedVi
 from app.domain import consultation
 from app.domain.errors import Reason, Refusal, refuse
 from app.domain.nomination import Stage
+from app.domain.nomination_parts import NominationPart
 from app.services import audit, case_papers, nominations
 from app.services.context import Ctx, check_version
 from app.services.inputs.consultations import ConsultationRecord
@@ -32,7 +33,7 @@ def shown(ctx: Ctx, consultation_id: UUID) -> PublicConsultation:
 
 def closed(nomination: Nomination) -> list[Reason]:
     """Why no hearing can be recorded now: it is the own level's, before the case leaves it (E-39)."""
-    return case_papers.elsewhere(nomination, OPEN, nomination.own_level)
+    return case_papers.elsewhere(nomination, OPEN, nomination.own_level, NominationPart.CONSULTATION)
 
 
 def record(ctx: Ctx, nomination_id: UUID, body: ConsultationRecord, via: RecordedVia) -> PublicConsultation:

@@ -10,9 +10,12 @@ from app.domain.errors import Reason, Refusal, refuse
 from app.domain.level_review import Graded
 from app.domain.levels import Level
 from app.domain.nomination import Stage
+from app.domain.nomination_parts import NominationPart
 from app.services import audit, case_papers, nominations
 from app.services.context import Ctx, check_version
 from app.services.inputs.level_reviews import LevelReviewRecord
+
+OPEN = (Stage.SUBMITTED, Stage.RETURNED)
 
 
 def listed(ctx: Ctx, nomination_id: UUID, *, after: str = "", limit: int = 50) -> list[LevelReview]:
@@ -33,7 +36,7 @@ def shown(ctx: Ctx, nomination_id: UUID, level: Level) -> LevelReview:
 def closed(ctx: Ctx, nomination: Nomination, level: Level) -> list[Reason]:
     """Why this level's opinion cannot be written now by the caller: the case is elsewhere, or one's own work (I-13)."""
     return [
-        *case_papers.elsewhere(nomination, (Stage.SUBMITTED,), level),
+        *case_papers.elsewhere(nomination, OPEN, level, NominationPart.LEVEL_REVIEW),
         *([Reason("SAME_PERSON")] if case_papers.prepared_it(ctx, nomination) else []),
     ]
 

@@ -11,6 +11,7 @@ from app.db.tables.places import Organization
 from app.domain.errors import Reason, Refusal, refuse
 from app.domain.levels import Level
 from app.domain.nomination import Stage
+from app.domain.nomination_parts import NominationPart
 from app.domain.seal import name_reasons, order_reasons, proof_reasons
 from app.services import case_papers, facts, nominations
 from app.services.context import Ctx, check_version
@@ -53,7 +54,7 @@ def levels(ctx: Ctx, nomination: Nomination, form: FormKind) -> tuple[Level, ...
 
 def closed(nomination: Nomination, level: Level, form: FormKind = FormKind.PROVINCIAL) -> list[Reason]:
     """Why this level's seal cannot be recorded now: it is the form's time and the case has come this far."""
-    open_now = case_papers.elsewhere(nomination, OPEN[form])
+    open_now = case_papers.elsewhere(nomination, OPEN[form], part=NominationPart.SEALS)
     return open_now or ([] if level <= nomination.level else case_papers.elsewhere(nomination, ()))
 
 

@@ -136,6 +136,17 @@ def test_nothing_is_added_once_the_case_has_left_its_own_level(
     assert refused(concluded(made, row)) == (409, "CASE_ELSEWHERE")
 
 
+@pytest.mark.rule("R-026")
+def test_a_returned_case_is_open_for_it_only_where_the_return_asked_for_it(sqlite_service: Service) -> None:
+    made = paper(sqlite_service)
+    made.put(stage=Stage.RETURNED, returned_fields=["FORM"])
+    answer = made.county("POST", f"{made.url}/consultations", json=hearing())
+    assert refused(answer) == (409, "PART_NOT_OPEN")
+
+    made.put(returned_fields=["CONSULTATION"])
+    assert recorded(made)["participants"] == 126
+
+
 def test_two_colleagues_do_not_overwrite_each_other(sqlite_service: Service) -> None:
     made = paper(sqlite_service)
     row = recorded(made)

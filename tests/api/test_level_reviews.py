@@ -71,11 +71,21 @@ def test_no_level_writes_for_another_or_before_its_turn(sqlite_service: Service)
     assert written(made, made.city, "MUNICIPAL").status_code == 200
 
 
-@pytest.mark.parametrize("stage", [Stage.DRAFT, Stage.RETURNED, Stage.CLEARED, Stage.FILED, Stage.REJECTED])
+@pytest.mark.parametrize("stage", [Stage.DRAFT, Stage.CLEARED, Stage.FILED, Stage.REJECTED])
 def test_an_opinion_is_written_on_a_submitted_case_only(sqlite_service: Service, stage: Stage) -> None:
     made = paper(sqlite_service, stage=stage)
 
     assert refused(written(made, made.county)) == (409, "CASE_ELSEWHERE")
+
+
+def test_a_returned_opinion_is_rewritten_where_the_return_asked_for_it(sqlite_service: Service) -> None:
+    made = paper(sqlite_service)
+    first = written(made, made.county).json()
+    made.put(stage=Stage.RETURNED, returned_fields=["FORM"])
+    assert refused(written(made, made.county, version=first["etag"])) == (409, "PART_NOT_OPEN")
+
+    made.put(returned_fields=["LEVEL_REVIEW"])
+    assert written(made, made.county, version=first["etag"]).json()["etag"] == '"2"'
 
 
 @pytest.mark.rule("R-018", "R-022")
