@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from app.api import (
+    assignments,
     board,
     campaign_setup,
     campaigns,
@@ -20,6 +21,7 @@ from app.api import (
     quotas,
     receipts,
     regions,
+    reviewers,
     rules,
     seals,
     vetoes,
@@ -49,4 +51,6 @@ ALL: tuple[APIRouter, ...] = (
     receipts.routes,
     people.routes,
     materials.routes,
+    reviewers.routes,
+    assignments.routes,
 )

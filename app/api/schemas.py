@@ -57,6 +57,12 @@ LevelReviewId = identifier("rev")
 GrantId = identifier("grt")
 MeetingId = identifier("mtg")
 DecisionItemId = identifier("dit")
+ReviewerId = identifier("rvw")
+AssignmentId = identifier("asg")
+AssignmentRunId = identifier("run")
+ScoreSheetId = identifier("sht")
+ScoreCorrectionId = identifier("cor")
+RankingId = identifier("rnk")
 AnyId = identifier("id")
 
 Moment = Annotated[

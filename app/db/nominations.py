@@ -35,6 +35,7 @@ class Filter:
     bucket: str = ""
     region: str = ""  # the digits a region code starts with
     q: str = ""  # part of the window's name
+    without: frozenset[UUID] = frozenset()  # cases the caller stands in conflict with
 
 
 def locked(session: Session, nomination_id: UUID) -> Nomination | None:
@@ -47,6 +48,11 @@ def one(session: Session, nomination_id: UUID) -> NominationRow | None:
     statement = _rows().where(col(Nomination.id) == nomination_id)
     found = session.execute(statement).first()
     return NominationRow(*found) if found else None
+
+
+def of_campaigns(session: Session, campaign_ids: Sequence[UUID]) -> list[Nomination]:
+    """Every nomination of these campaigns."""
+    return list(session.exec(select(Nomination).where(col(Nomination.campaign_id).in_(campaign_ids))).all())
 
 
 def listed(
@@ -68,6 +74,8 @@ def listed(
         statement = statement.where(col(ServiceWindow.region_code).startswith(wanted.region, autoescape=True))
     if wanted.q:
         statement = statement.where(col(ServiceWindow.name).contains(wanted.q, autoescape=True))
+    if wanted.without:
+        statement = statement.where(col(Nomination.id).not_in(wanted.without))
     if after:
         statement = statement.where(col(Nomination.id) < after)
     ordered = statement.order_by(col(Nomination.id).desc()).limit(limit + 1)

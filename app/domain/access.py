@@ -60,6 +60,11 @@ _OFFICE = frozenset(
     "consultation:record consultation:department objection:read objection:record objection:handle "
     "objection:approve_dismissal people:read nomination:publish_host_notice seal:record".split()
 )
+_EVALUATE = frozenset(
+    "reviewer:read reviewer:edit assignment:read assignment:edit score:read score:correct score:approve_correction "
+    "ranking:read ranking:take".split()
+)
+_SEE_EVALUATION = frozenset("reviewer:read assignment:read score:read ranking:read".split())
 _DISCIPLINE = frozenset(
     "objection:read objection:record objection:screen objection:handle objection:identity "
     "objection:approve_dismissal veto:read veto:record veto:decide nomination:veto meeting:read".split()
@@ -74,12 +79,13 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.WINDOW_FILER: _READ | _FILE_OWN,
     Role.REVIEWING_OFFICER: _READ | _REVIEW,
     Role.APPROVING_OFFICER: _READ | _APPROVE,
-    Role.STEERING_OFFICE: _READ | _OFFICE | _BOTH_BODIES,
+    Role.STEERING_OFFICE: _READ | _OFFICE | _EVALUATE | _BOTH_BODIES,
     Role.DISCIPLINE_OFFICER: _READ | _DISCIPLINE,
-    Role.REVIEWER: frozenset({"campaign:read"}),
-    Role.STEERING_GROUP_MEMBER: _READ | {"meeting:read"},
-    Role.PARTY_GROUP_RECORDER: _READ | _PARTY_GROUP,
+    Role.REVIEWER: frozenset({"campaign:read", "assignment:score"}),
+    Role.STEERING_GROUP_MEMBER: _READ | _SEE_EVALUATION | {"meeting:read"},
+    Role.PARTY_GROUP_RECORDER: _READ | _PARTY_GROUP | {"ranking:read"},
     Role.AUDITOR: _READ
+    | _SEE_EVALUATION
     | frozenset({"audit:read", "objection:read", "veto:read", "people:read", "changes:read", "meeting:read"}),
     Role.SYSTEM_ADMIN: frozenset({"people:read", "people:edit", "organization:read", "organization:edit"}),
     Role.SECURITY_ADMIN: frozenset(
@@ -181,13 +187,16 @@ class Actor:
             raise Refusal("PERMISSION_MISSING", permission=permission)
 
     def sees(self, path: str, campaign_id: UUID | None = None) -> bool:
-        """Whether anything of this actor covers the organisation: existence may then be known."""
+        """Whether anything of this actor covers the organisation: existence may then be known.
+
+        A reviewer's appointment covers nothing: it shows the cases that were given to them, one by one (I-12).
+        """
         if self.client_id:
             return path.startswith(self.client_path)
         return self.system or any(
             path.startswith(g.path)
             for g in self.grants
-            if g.campaign_id in (None, campaign_id) or campaign_id is None
+            if g.role is not Role.REVIEWER and (g.campaign_id in (None, campaign_id) or campaign_id is None)
         )
 
     def _with(self, permission: str, campaign_id: UUID | None) -> Iterable[Grant]:

@@ -24,7 +24,7 @@ from app.domain.veto import HOLDING, FindingStage
 from app.domain.words import WORDS
 from app.packs import filling
 from app.packs.schema import CampaignRules
-from app.services import calendars, campaigns, case_history, eligibility
+from app.services import calendars, campaigns, case_history, eligibility, evaluation_facts
 from app.services.context import Ctx
 
 _IN_EFFECT = (NoticeStage.PUBLISHED, NoticeStage.CONCLUDED)
@@ -67,6 +67,7 @@ def facts_of(ctx: Ctx, nomination: Nomination, **handed_in: Any) -> Facts:  # no
         **_papers(ctx, case),
         **_time(ctx, case),
         **case_history.facts(ctx, nomination, case.steps),
+        **evaluation_facts.facts_of_evaluation(ctx, nomination, case.rules),
     }
     return Facts(**(gathered | handed_in))
 

@@ -1,5 +1,6 @@
 """Nominations: put forward, listed, written; who may read or change one (R-024, R-048). Everything about a case starts here."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from app.domain.nomination import Stage
 from app.domain.nomination_guards import FILING
 from app.domain.nomination_parts import NominationPart, is_open
 from app.domain.words import both
-from app.services import audit, campaigns, nomination_routes, nomination_voices, windows
+from app.services import audit, campaigns, nomination_routes, nomination_voices, recusals, windows
 from app.services.context import Ctx, check_version
 from app.services.inputs.nominations import NominationDraft, NominationEdit
 from app.services.nomination_routes import Way
@@ -27,13 +28,14 @@ def listed(ctx: Ctx, wanted: Filter, *, after: str = "", limit: int = 50) -> lis
     """The nominations in the caller's area, newest first, one more than `limit`. Needs `nomination:read`."""
     ctx.actor.require_anywhere("nomination:read", wanted.campaign_id)
     paths = ctx.actor.paths("nomination:read", wanted.campaign_id)
+    wanted = replace(wanted, without=recusals.hidden_everywhere(ctx))
     return rows.listed(ctx.session, paths, wanted, UUID(after) if after else None, limit)
 
 
 def readable(ctx: Ctx, nomination_id: UUID, permission: str = "nomination:read") -> Nomination:
-    """The nomination for someone who may read it. Refuses `NOT_FOUND` outside the caller's area."""
+    """The nomination for someone who may read it. Refuses `NOT_FOUND` outside the caller's area, or in conflict with it (C15)."""
     found = ctx.session.get(Nomination, nomination_id)
-    if found is None:
+    if found is None or found.id in recusals.hidden(ctx, [found]):
         raise Refusal("NOT_FOUND")
     ctx.actor.require(permission, found.sponsor_path, found.campaign_id)
     return found
@@ -42,7 +44,7 @@ def readable(ctx: Ctx, nomination_id: UUID, permission: str = "nomination:read")
 def for_change(ctx: Ctx, nomination_id: UUID, permission: str, version: int | None = None) -> Nomination:
     """The nomination locked for a change. Refuses `NOT_FOUND`, `PERMISSION_MISSING`, `VERSION_CONFLICT`."""
     found = rows.locked(ctx.session, nomination_id)
-    if found is None:
+    if found is None or found.id in recusals.hidden(ctx, [found]):
         raise Refusal("NOT_FOUND")
     ctx.actor.require(permission, found.sponsor_path, found.campaign_id)
     check_version(found.row_version, version)

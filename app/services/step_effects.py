@@ -11,7 +11,7 @@ from app.domain.nomination import Action, DecisionResult, Facts, Place, Stage
 from app.domain.nomination_parts import NominationPart
 from app.domain.quota import SeatKind
 from app.packs.quota import FreedPlace
-from app.services import campaigns, case_history, seats
+from app.services import campaigns, case_history, evaluation_facts, seats
 from app.services.context import Ctx
 
 _ENDING = (Action.REJECT, Action.WITHDRAW, Action.VETO)
@@ -45,6 +45,8 @@ def leave(ctx: Ctx, nomination: Nomination, action: Action, known: Facts, detail
         _file(ctx, nomination, known)
     elif action is Action.RESUBMIT and NominationPart.WINDOW in nomination.returned_fields:
         _retake(ctx, nomination)
+    elif action is Action.LOCK_SCORES:
+        evaluation_facts.lock(ctx, nomination)
     elif action is Action.UNDO:
         _take_back(ctx, nomination, known)
     if action in (Action.SUBMIT, Action.RESUBMIT):

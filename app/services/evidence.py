@@ -1,0 +1,40 @@
+"""What a reviewer scored on: the state of write-up, form, statement and files, so that a later change is seen (E-19)."""
+
+import hashlib
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+from app.db import evidence as rows
+from app.db.tables.nominations import Nomination
+from app.services import audit
+from app.services.context import Ctx
+
+
+def states(ctx: Ctx, nominations: Collection[Nomination]) -> dict[UUID, dict[str, Any]]:
+    """The present state of each case's material; three statements whatever the number of cases."""
+    ids = [one.id for one in nominations]
+    texts, forms, files = (
+        rows.texts(ctx.session, ids),
+        rows.forms(ctx.session, ids),
+        rows.files(ctx.session, ids),
+    )
+    return {
+        one.id: {
+            "write_up": texts.get(one.id, ""),
+            "form": forms.get(one.id, ""),
+            "statement": hashlib.sha256(one.statement.encode()).hexdigest(),
+            "files": files.get(one.id, {}),
+        }
+        for one in nominations
+    }
+
+
+def state(ctx: Ctx, nomination: Nomination) -> dict[str, Any]:
+    """The same of one case."""
+    return states(ctx, [nomination])[nomination.id]
+
+
+def mark(state: dict[str, Any]) -> str:
+    """A digest to compare by."""
+    return audit.digest(state)
