@@ -71,10 +71,15 @@ def record(
     return row
 
 
+def counted_by(ctx: Ctx, nomination: Nomination) -> bool:
+    """Whether the caller is the host's own office."""
+    campaign = campaigns.campaign_of(ctx, nomination.campaign_id)
+    return case_papers.speaks_for(ctx, campaign.host_organization_id, "receipt:record", campaign.id)
+
+
 def _at_the_office(ctx: Ctx, nomination: Nomination) -> CampaignRules:
     """The rules, once it is clear that the host's own office counts."""
-    campaign = campaigns.campaign_of(ctx, nomination.campaign_id)
-    rules = campaigns.rules_of(ctx, campaign)
-    if not case_papers.speaks_for(ctx, campaign.host_organization_id, "receipt:record", campaign.id):
+    rules = case_papers.rules_of(ctx, nomination)
+    if not counted_by(ctx, nomination):
         raise Refusal("NOT_YOUR_LEVEL", **case_papers.level_names(rules.host_level))
     return rules

@@ -52,6 +52,12 @@ def levels(ctx: Ctx, nomination: Nomination, form: FormKind) -> tuple[Level, ...
     return passed if form is FormKind.PROVINCIAL else tuple(sorted({*passed, rules.host_level}))
 
 
+def form_now(nomination: Nomination) -> FormKind:
+    """The form that is being sealed at this stage, or was last."""
+    later = nomination.stage in OPEN[FormKind.NATIONAL]
+    return FormKind.NATIONAL if later else FormKind.PROVINCIAL
+
+
 def closed(nomination: Nomination, level: Level, form: FormKind = FormKind.PROVINCIAL) -> list[Reason]:
     """Why this level's seal cannot be recorded now: it is the form's time and the case has come this far."""
     open_now = case_papers.elsewhere(nomination, OPEN[form], part=NominationPart.SEALS)
