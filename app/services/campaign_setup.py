@@ -121,6 +121,12 @@ def rules_versions(ctx: Ctx, campaign_id: UUID) -> list[CampaignRules]:
     return rows.rules_versions(ctx.session, campaign_id)
 
 
+def concerned(ctx: Ctx, campaign_id: UUID) -> int:
+    """How many cases a change of the rules would concern now. Needs `campaign:read`."""
+    campaigns.readable(ctx, campaign_id)
+    return len(rows.live_nominations(ctx.session, campaign_id))
+
+
 def set_rules(ctx: Ctx, campaign_id: UUID, body: RulesEdit, version: int | None) -> Campaign:
     """Replace the rules; once frozen, as a new version with its reason and the cases it concerns (I-16).
 

@@ -15,6 +15,7 @@ from app.web import (
     public,
     reference,
     regions,
+    rules,
     sign_in,
     vetoes,
     windows,
@@ -35,6 +36,7 @@ ALL: tuple[APIRouter, ...] = (
     windows.routes,
     campaigns.routes,
     campaign_setup.routes,
+    rules.routes,
     board.routes,
     public.routes,
 )
