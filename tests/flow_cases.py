@@ -1,5 +1,12 @@
-"""An open campaign on the provincial pack, and nominations driven through the API by the right people."""
+"""An open campaign on the provincial pack, and nominations driven through the API by the right people.
 
+f = flow(service)                            # open until 30 September 2026
+one = f.at(Stage.RECOMMENDED)                # of Xihu county, Hangzhou; f.at(stage, NINGBO), f.at(stage, UNIT) …
+one.act(one.approver, "FILE")                # the answer; one.step(…) insists that it goes
+two = f.at(Stage.SUBMITTED, level="MUNICIPAL")
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,18 +20,18 @@ from app.domain.access import Role
 from app.domain.calendar import ends_at
 from app.domain.campaign import CampaignStage
 from app.domain.ids import shown
+from app.domain.nomination import Stage
 from app.domain.quota import SeatKind
 from app.services import audit, campaigns
 from app.services.context import Ctx
 from app.services.inputs.campaigns import CampaignCreate
+from tests.flow_steps import Json, Moving, good
 from tests.plugins.service import Caller, Service
 
 HOST, HANGZHOU, XIHU, YUHANG, NINGBO, UNIT = "ZJ", "330100", "330106", "330110", "330200", "ZJ-SI"
 UNITS = "PROVINCIAL_UNITS"
 DUE = date(2026, 9, 30)
 STATEMENT = "该窗口推行一窗受理、即时办结，首问负责、延时服务和上门代办的做法已在全市推广，群众满意率居全市首位，示范作用明显。"
-
-Json = dict[str, Any]
 
 
 @dataclass
@@ -72,6 +79,35 @@ class Flow:
         body = {"window_id": window["id"], "statement": STATEMENT} | changes
         return made(self.filer(sponsor)("POST", f"{self.url}/nominations", json=body))
 
+    def nomination(self, sponsor: str = XIHU, **changes: Any) -> Moving:
+        """A draft, ready to be moved."""
+        return self.moving(self.draft(sponsor, **changes), sponsor)
+
+    def moving(self, draft: Json, sponsor: str = XIHU) -> Moving:
+        """The same for a draft that was made otherwise."""
+        return Moving(self, draft["id"], sponsor, _departments(sponsor))
+
+    def at(self, stage: Stage, sponsor: str = XIHU, level: str = "") -> Moving:
+        """A nomination of this sponsor, driven up the straight way to the stage."""
+        return self.nomination(sponsor).to(stage, level)
+
+    def publish(self, cases: Sequence[Moving]) -> Json:
+        """One notice of their organising unit over all of them, published by the approver."""
+        first = cases[0]
+        text = {
+            "title": "优质服务窗口推荐对象公示",
+            "basis": "浙劳社〔2026〕1号",
+            "channels": [{"channel": "WEBSITE", "detail": "市局网站"}],
+            "contact_office": "市局监察室",
+            "contact_phone": "0571-85110000",
+            "items": [{"nomination_id": one.id, "merits": "群众满意率高。"} for one in cases],
+        }
+        notice = good(self.officer(first.organising)("POST", f"{self.url}/notices", json=text))
+        for action in ("REVIEW", "PUBLISH"):
+            url = f"/notices/{notice['id']}/transitions"
+            notice = good(first.approver("POST", url, json={"action": action}, version=notice["etag"]))
+        return notice
+
     def change(self, **values: Any) -> None:
         """Set columns of the campaign, as its own operations would have done."""
         with self.service.system() as ctx:
@@ -112,9 +148,7 @@ def flow(service: Service, claims: int = 3) -> Flow:
 
 def made(answer: Any) -> Json:
     """The body of an answer that must have gone well."""
-    assert answer.status_code in (200, 201), answer.text
-    found: Json = answer.json()
-    return found
+    return good(answer)
 
 
 def code(answer: Any) -> str:
@@ -127,6 +161,14 @@ def codes(answer: Any) -> list[str]:
     """Every reason a call was refused for."""
     assert answer.status_code >= 400, answer.text
     return [one["code"] for one in answer.json()["errors"]]
+
+
+def _departments(sponsor: str) -> dict[str, str]:
+    """The levels a nomination of this sponsor passes, with the code of each department."""
+    if not sponsor.isdigit():
+        return {"PROVINCIAL": HOST}
+    city = f"{sponsor[:4]}00"
+    return {"MUNICIPAL": city} if sponsor == city else {"COUNTY": sponsor, "MUNICIPAL": city}
 
 
 def _seats(ctx: Ctx, campaign: Campaign, bucket: str, count: int) -> None:

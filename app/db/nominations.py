@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_
+from sqlalchemy import false, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -109,6 +109,35 @@ def entries(session: Session, campaign_id: UUID, ids: Sequence[UUID]) -> Sequenc
         col(Participant.campaign_id) == campaign_id, col(Participant.organization_id).in_(ids)
     )
     return session.exec(statement).all()
+
+
+def in_bucket(
+    session: Session, paths: Sequence[str], campaign_id: UUID, bucket: str, stages: Sequence[Stage]
+) -> list[NominationRow]:
+    """The bucket's nominations at these stages below the paths, ranked ones first."""
+    covered = or_(false(), *(col(Nomination.sponsor_path).startswith(p, autoescape=True) for p in paths))
+    statement = _rows().where(
+        covered,
+        col(Nomination.campaign_id) == campaign_id,
+        col(Nomination.bucket_code) == bucket,
+        col(Nomination.stage).in_(stages),
+    )
+    rank = col(Nomination.rank_in_bucket)
+    ordered = statement.order_by(rank.is_(None), rank, col(Nomination.id))
+    return [NominationRow(*row) for row in session.execute(ordered).all()]
+
+
+def bucket_locked(
+    session: Session, campaign_id: UUID, bucket: str, stages: Sequence[Stage]
+) -> Sequence[Nomination]:
+    """The same rows for changing their order, in one order for everybody, so that two never wait for each other."""
+    statement = select(Nomination).where(
+        col(Nomination.campaign_id) == campaign_id,
+        col(Nomination.bucket_code) == bucket,
+        col(Nomination.stage).in_(stages),
+    )
+    locked = statement.order_by(col(Nomination.id)).with_for_update()
+    return session.exec(locked.execution_options(populate_existing=True)).all()
 
 
 def editions_awarded(session: Session, window_id: UUID, campaign: Campaign) -> tuple[int, ...]:

@@ -21,7 +21,18 @@ from app.services.context import Ctx, check_version
 from app.services.inputs.nominations import NominationDraft, NominationEdit
 from app.services.nomination_routes import Way
 
-__all__ = ["Filter", "NominationRow", "draft", "edit", "for_change", "for_writing", "listed", "readable"]
+__all__ = [
+    "Filter",
+    "NominationRow",
+    "draft",
+    "edit",
+    "for_change",
+    "for_writing",
+    "listed",
+    "noted",
+    "readable",
+    "written",
+]
 
 
 def listed(ctx: Ctx, wanted: Filter, *, after: str = "", limit: int = 50) -> list[NominationRow]:
@@ -80,7 +91,7 @@ def draft(ctx: Ctx, campaign_id: UUID, body: NominationDraft) -> Nomination:
         new_merits=body.new_merits,
     )
     ctx.session.add(nomination)
-    _noted(ctx, "nomination.drafted", nomination)
+    noted(ctx, "nomination.drafted", nomination)
     return nomination
 
 
@@ -95,7 +106,7 @@ def edit(ctx: Ctx, nomination_id: UUID, body: NominationEdit, version: int | Non
     for name, value in changed.items():
         setattr(nomination, name, value)
     written(ctx, nomination)
-    _noted(ctx, "nomination.edited", nomination, before, fields=sorted(changed))
+    noted(ctx, "nomination.edited", nomination, before, fields=sorted(changed))
     return nomination
 
 
@@ -127,6 +138,25 @@ def written(ctx: Ctx, nomination: Nomination) -> None:
         ctx.actor.person_id is not None and nomination.source is not None
     )
     audit.touch(ctx, nomination)
+
+
+def noted(
+    ctx: Ctx,
+    act: str,
+    nomination: Nomination,
+    before: dict[str, Any] | None = None,
+    **more: Any,  # noqa: ANN401  (values of a summary)
+) -> None:
+    """The entry of a change to a nomination: what happened, never what people wrote."""
+    audit.note(
+        ctx,
+        act,
+        nomination,
+        before=before,
+        campaign_id=nomination.campaign_id,
+        path=nomination.sponsor_path,
+        summary={"stage": nomination.stage.value, "bucket": nomination.bucket_code, **more},
+    )
 
 
 def _on(way: Way) -> dict[str, Any]:
@@ -164,21 +194,3 @@ def _closed(nomination: Nomination, part: NominationPart) -> Refusal:
     opened = [NominationPart(one) for one in nomination.returned_fields]
     named = both("part", "nomination_part", part) | both("open", "nomination_part", *opened)
     return Refusal("PART_NOT_OPEN", **named)
-
-
-def _noted(
-    ctx: Ctx,
-    act: str,
-    nomination: Nomination,
-    before: dict[str, Any] | None = None,
-    **more: Any,  # noqa: ANN401  (values of a summary)
-) -> None:
-    audit.note(
-        ctx,
-        act,
-        nomination,
-        before=before,
-        campaign_id=nomination.campaign_id,
-        path=nomination.sponsor_path,
-        summary={"stage": nomination.stage.value, "bucket": nomination.bucket_code, **more},
-    )

@@ -11,7 +11,7 @@ from app.domain.nomination import Action, DecisionResult, Facts, Place, Stage
 from app.domain.nomination_parts import NominationPart
 from app.domain.quota import SeatKind
 from app.packs.quota import FreedPlace
-from app.services import campaigns, case_history, evaluation_facts, seats
+from app.services import campaigns, case_history, evaluation_facts, seats, vetoes
 from app.services.context import Ctx
 
 _ENDING = (Action.REJECT, Action.WITHDRAW, Action.VETO)
@@ -32,6 +32,7 @@ def seat(ctx: Ctx, nomination: Nomination, action: Action, known: Facts) -> None
         seats.claim(ctx, nomination, SeatKind.NOMINATION)
     elif action is Action.RETURN or undone is Action.CLEAR:
         seats.release(ctx, nomination, SeatKind.NOMINATION)
+        nomination.rank_in_bucket = None
     elif action in _ENDING:
         for kind in _TRACKS:
             seats.release(ctx, nomination, kind, forfeit=_forfeited(ctx, nomination, known))
@@ -51,6 +52,7 @@ def leave(ctx: Ctx, nomination: Nomination, action: Action, known: Facts, detail
         _take_back(ctx, nomination, known)
     if action in (Action.SUBMIT, Action.RESUBMIT):
         nomination.prepared_by = ctx.actor.key
+        vetoes.take_up_declared(ctx, nomination)
 
 
 def stand(ctx: Ctx, nomination: Nomination, place: Place) -> None:

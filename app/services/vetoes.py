@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
+from app.db import flow
 from app.db import vetoes as rows
 from app.db.tables.nominations import Nomination
 from app.db.tables.supervision import VetoFinding
@@ -88,21 +89,23 @@ def allege(
     _item(ctx, nomination.campaign_id, veto_code)
     if fact_on is None:
         raise Refusal("FACT_DATE_MISSING", "/fact_on")
-    finding = VetoFinding(
-        **audit.stamp(ctx),
-        nomination_id=nomination.id,
-        campaign_id=nomination.campaign_id,
-        veto_code=veto_code,
-        source=source[:200],
-        fact_on=fact_on,
-        stage=FindingStage.ALLEGED,
-        objection_id=objection_id,
-        evidence=evidence,
-    )
-    ctx.session.add(finding)
-    ctx.session.flush()
-    _noted(ctx, "veto.recorded", finding, nomination)
-    return finding
+    known = {"fact_on": fact_on, "source": source[:200], "objection_id": objection_id, "evidence": evidence}
+    return _recorded(ctx, nomination, veto_code, **known)
+
+
+def take_up_declared(ctx: Ctx, nomination: Nomination) -> None:
+    """What the unit itself declares to have occurred is handed in with the case and holds it until it is verified (R-019)."""
+    known = {one.veto_code for one in flow.findings(ctx.session, nomination.id)}
+    for said in flow.declarations(ctx.session, nomination.id):
+        if said.has_occurred and said.veto_code not in known:
+            _recorded(
+                ctx,
+                nomination,
+                said.veto_code,
+                fact_on=said.signed_on,
+                source="单位自查承诺",
+                evidence=said.explanation,
+            )
 
 
 def act(ctx: Ctx, finding_id: UUID, body: FindingBody, version: int | None) -> VetoFinding:
@@ -126,6 +129,21 @@ def act(ctx: Ctx, finding_id: UUID, body: FindingBody, version: int | None) -> V
     _noted(ctx, f"veto.{_PAST[action]}", finding, nomination, before)
     if action is FindingAction.CONFIRM:
         listed_cases.veto(ctx, nomination)
+    return finding
+
+
+def _recorded(ctx: Ctx, nomination: Nomination, veto_code: str, **known: Any) -> VetoFinding:  # noqa: ANN401  (columns)
+    finding = VetoFinding(
+        **audit.stamp(ctx),
+        nomination_id=nomination.id,
+        campaign_id=nomination.campaign_id,
+        veto_code=veto_code,
+        stage=FindingStage.ALLEGED,
+        **known,
+    )
+    ctx.session.add(finding)
+    ctx.session.flush()
+    _noted(ctx, "veto.recorded", finding, nomination)
     return finding
 
 
