@@ -3,7 +3,7 @@
 All of it is part of the nomination and carries the nomination's version: one ETag for one case.
 """
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Path, Response
 from pydantic import Field
@@ -156,12 +156,8 @@ class FormOut(Tagged):
             missing=[field.key for field in view.missing],
             restricted=view.restricted,
             fields=[FormFieldOut.of(one, owed=one.key in view.owed) for one in view.template.fields],
-            data=_plain(view.data),
+            data=dict(view.data),
         )
-
-
-def _plain(data: Any) -> dict[str, Any]:  # noqa: ANN401  (JSON)
-    return dict(data)
 
 
 class StepReportOut(Shape):

@@ -115,7 +115,7 @@ def _hidden(ctx: Ctx, nomination: Nomination, rules: CampaignRules) -> frozenset
     return frozenset(field.key for field in rules.form.fields if field.visibility is Visibility.RESTRICTED)
 
 
-def _clean(value: Any) -> Any:  # noqa: ANN401  (JSON)
+def _clean(value: Any) -> Any:  # noqa: ANN401  (any JSON value)
     """Every text in its stored form, at any depth."""
     if isinstance(value, str):
         return normalise(value)
