@@ -12,8 +12,7 @@ from app.db.tables.nominations import Nomination
 from app.domain.campaign import CampaignStage
 from app.domain.ids import parsed
 from app.domain.nomination import Action, DecisionResult, Stage
-from app.domain.quota import SeatKind
-from app.services import seats, transitions
+from app.services import transitions
 from tests.plugins.service import Caller
 
 if TYPE_CHECKING:
@@ -194,8 +193,6 @@ class Moving:
         """A step that another act would have brought about (an evaluation, a decision)."""
         with self.flow.service.system() as ctx:
             nomination = ctx.session.get_one(Nomination, self.key)
-            if handed_in.get("decision_result") and action is Action.RECORD_SECOND_DECISION:
-                seats.claim(ctx, nomination, SeatKind.PROVINCIAL)
             transitions.take(ctx, nomination, action, **handed_in)
 
 
