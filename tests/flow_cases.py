@@ -28,6 +28,22 @@ from app.services.inputs.campaigns import CampaignCreate
 from tests.flow_steps import Json, Moving, good
 from tests.plugins.service import Caller, Service
 
+__all__ = [
+    "HANGZHOU",
+    "HOST",
+    "NINGBO",
+    "STATEMENT",
+    "UNIT",
+    "XIHU",
+    "YUHANG",
+    "Flow",
+    "Json",
+    "code",
+    "codes",
+    "flow",
+    "made",
+]
+
 HOST, HANGZHOU, XIHU, YUHANG, NINGBO, UNIT = "ZJ", "330100", "330106", "330110", "330200", "ZJ-SI"
 UNITS = "PROVINCIAL_UNITS"
 DUE = date(2026, 9, 30)
