@@ -79,22 +79,30 @@ def etag(version: int) -> str:
     return f'"{version}"'
 
 
-def _version(
+def _version_or_new(
     if_match: Annotated[
         str | SkipJsonSchema[None],
         Header(
-            description='The ETag that was read, e.g. `"3"`. Required: without it 428, when it is stale 412.',
+            description='The ETag that was read, e.g. `"3"`. Required for what exists: without it 428, when it is stale 412.',
             max_length=200,
             examples=['"3"'],
         ),
     ] = None,
-) -> int:
+) -> int | None:
     if if_match is None:
-        raise Refusal("PRECONDITION_REQUIRED")
+        return None
     digits = if_match.strip().removeprefix("W/").strip('"')
     if not (digits.isascii() and digits.isdigit() and len(digits) < 10):
         raise Refusal("VERSION_CONFLICT", given=if_match)
     return int(digits)
 
 
+def _version(version: Annotated[int | None, Depends(_version_or_new)]) -> int:
+    if version is None:
+        raise Refusal("PRECONDITION_REQUIRED")
+    return version
+
+
 IfMatch = Annotated[int, Depends(_version)]
+IfMatchUnlessNew = Annotated[int | None, Depends(_version_or_new)]
+"""For a PUT that also creates: the service refuses `PRECONDITION_REQUIRED` when the thing exists."""

@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from app.api import (
     assignments,
     board,
+    calendars,
     campaign_setup,
     campaigns,
     consultations,
@@ -17,6 +18,7 @@ from app.api import (
     nominations,
     notices,
     objections,
+    organizations,
     people,
     public,
     quotas,
@@ -57,4 +59,6 @@ ALL: tuple[APIRouter, ...] = (
     materials.routes,
     reviewers.routes,
     assignments.routes,
+    calendars.routes,
+    organizations.routes,
 )

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
+from app.db.tables.places import NameHistory
 from app.domain.errors import Reason
 from app.domain.ids import parsed, shown
 from app.domain.steps import ActionState
@@ -123,6 +124,20 @@ def actions(states: Iterable[ActionState[Any]]) -> list[ActionOut]:
         )
         for one in states
     ]
+
+
+class FormerNameOut(Shape):
+    """A name an organisation or window bore."""
+
+    name: str = Field(max_length=100, examples=["社保大厅"])
+    valid_from: str = Field(max_length=10, examples=["2020-01-01"])
+    valid_to: str = Field(max_length=10, examples=["2026-06-30"])
+    document_no: str = Field(max_length=80, examples=[""])
+
+    @classmethod
+    def of(cls, row: NameHistory) -> "FormerNameOut":
+        days = {"valid_from": str(row.valid_from), "valid_to": str(row.valid_to or "")}
+        return cls(name=row.name, document_no=row.document_no, **days)
 
 
 T = TypeVar("T")

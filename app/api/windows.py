@@ -12,7 +12,7 @@ from app.api.face import IfMatch, etag, router, tagged
 from app.api.listing import Listing
 from app.api.openapi import about
 from app.api.problems import declared
-from app.api.schemas import OrganizationId, Page, Shape, Tagged, WindowId
+from app.api.schemas import FormerNameOut, OrganizationId, Page, Tagged, WindowId
 from app.http import Read, Write
 from app.services import windows
 from app.services.inputs.base import RegionCode
@@ -44,15 +44,6 @@ class WindowHeadOut(Tagged):
         return cls(**_head(row))
 
 
-class FormerNameOut(Shape):
-    """A name the window bore."""
-
-    name: str = Field(max_length=100, examples=["社保大厅"])
-    valid_from: str = Field(max_length=10, examples=["2020-01-01"])
-    valid_to: str = Field(max_length=10, examples=["2026-06-30"])
-    document_no: str = Field(max_length=80, examples=[""])
-
-
 class WindowOut(WindowHeadOut):
     """A window with all that is known of it; `similar` warns of the same name in the same city."""
 
@@ -79,22 +70,13 @@ class WindowOut(WindowHeadOut):
             "serves_public_directly",
             "co_sponsors",
         )
-        former = [
-            FormerNameOut(
-                name=n.name,
-                valid_from=str(n.valid_from),
-                valid_to=str(n.valid_to or ""),
-                document_no=n.document_no,
-            )
-            for n in view.names
-        ]
         return cls(
             **_head(view.row),
             **{name: getattr(window, name) for name in same},
             other_accepted=bool(window.other_accepted_by),
             staff_count=window.staff_count or 0,
             uscc=window.uscc or "",
-            former_names=former,
+            former_names=[FormerNameOut.of(one) for one in view.names],
             similar=[WindowHeadOut.of(row) for row in view.similar],
         )
 

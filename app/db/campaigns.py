@@ -16,7 +16,7 @@ from app.db.tables.campaigns import (
     Participant,
 )
 from app.db.tables.nominations import LateAcceptance, Nomination, NominationStep
-from app.db.tables.places import CalendarDay, CalendarYear, Organization
+from app.db.tables.places import Organization
 from app.db.tables.system import AuditEvent
 from app.domain.campaign import CampaignStage
 from app.domain.nomination import Action, Stage
@@ -124,23 +124,6 @@ def late_acceptances(session: Session, campaign_id: UUID) -> list[tuple[LateAcce
         .where(col(LateAcceptance.campaign_id) == campaign_id)
     )
     return list(session.exec(statement.order_by(col(Organization.code))).all())
-
-
-def years_loaded(session: Session) -> frozenset[int]:
-    return frozenset(session.exec(select(CalendarYear.year)).all())
-
-
-def calendar_years(session: Session) -> list[CalendarYear]:
-    return list(session.exec(select(CalendarYear).order_by(col(CalendarYear.year).desc())).all())
-
-
-def calendar_year(session: Session, year: int) -> CalendarYear | None:
-    return session.exec(select(CalendarYear).where(col(CalendarYear.year) == year)).first()
-
-
-def calendar_days(session: Session, first: object, last: object) -> list[CalendarDay]:
-    statement = select(CalendarDay).where(col(CalendarDay.day) >= first, col(CalendarDay.day) <= last)
-    return list(session.exec(statement.order_by(col(CalendarDay.day))).all())
 
 
 def case_counts(session: Session, campaign_id: UUID) -> dict[tuple[Stage, Stage | None], int]:

@@ -25,6 +25,15 @@ def ended_unrecorded(session: Session, now: datetime) -> list[PublicNotice]:
     return list(session.exec(statement).all())
 
 
+def running(session: Session, now: datetime) -> list[PublicNotice]:
+    """Published notices whose end lies ahead, for changing them, oldest first."""
+    statement = select(PublicNotice).where(
+        col(PublicNotice.stage) == NoticeStage.PUBLISHED, col(PublicNotice.ends_at) > now
+    )
+    held = statement.order_by(col(PublicNotice.id)).with_for_update()
+    return list(session.exec(held.execution_options(populate_existing=True)).all())
+
+
 @dataclass(frozen=True)
 class ItemRow:
     """An item with what stands beside it now: the nomination, the present names, open objections."""

@@ -38,3 +38,13 @@ def latest(session: Session, code: str) -> Region | None:
     return session.exec(
         select(Region).where(col(Region.code) == code).order_by(col(Region.valid_from).desc())
     ).first()
+
+
+def upwards(session: Session, region: Region, as_of: date) -> list[str]:
+    """The codes of the region and of everything above it on a day."""
+    codes, above = [region.code], region.parent_code
+    while above and above not in codes:
+        codes.append(above)
+        found = on_day(session, above, as_of)
+        above = found.parent_code if found else ""
+    return codes

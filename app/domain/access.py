@@ -43,7 +43,7 @@ _FILE_OWN = frozenset(
 )
 _REVIEW = _FILE_OWN | frozenset(
     "nomination:endorse nomination:return nomination:reject consultation:record consultation:department "
-    "notice:draft local_body:record objection:record objection:read receipt:record".split()
+    "notice:draft local_body:record objection:record objection:read receipt:record organization:add_station".split()
 )
 _APPROVE = frozenset(
     "nomination:clear nomination:recommend nomination:file nomination:return nomination:reject "
@@ -52,7 +52,7 @@ _APPROVE = frozenset(
 )
 _OFFICE = frozenset(
     "campaign:create campaign:configure campaign:transition quota:edit quota:confirm calendar:import "
-    "organization:edit participant:edit window:merge local_body:record nomination:accept nomination:return_for_correction "
+    "organization:edit organization:add_station participant:edit window:merge local_body:record nomination:accept nomination:return_for_correction "
     "nomination:open_evaluation nomination:lock_scores nomination:record_decision nomination:confer "
     "nomination:withdraw nomination:undo nomination:return nomination:reject nomination:endorse nomination:clear "
     "nomination:recommend nomination:file nomination:rank window:accept_other late_acceptance:grant "
@@ -87,7 +87,9 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.AUDITOR: _READ
     | _SEE_EVALUATION
     | frozenset({"audit:read", "objection:read", "veto:read", "people:read", "changes:read", "meeting:read"}),
-    Role.SYSTEM_ADMIN: frozenset({"people:read", "people:edit", "organization:read", "organization:edit"}),
+    Role.SYSTEM_ADMIN: frozenset(
+        {"people:read", "people:edit", "organization:read", "organization:edit", "organization:add_station"}
+    ),
     Role.SECURITY_ADMIN: frozenset(
         {"people:read", "people:grant", "client:read", "client:edit", "organization:read"}
     ),

@@ -78,6 +78,11 @@ def working_days_after(day: date, count: int, calendar: WorkingCalendar) -> date
     return day
 
 
+def working_days_between(day: date, last: date, calendar: WorkingCalendar) -> int:
+    """How many working days lie after `day`, up to and with `last`."""
+    return sum(calendar.is_working_day(day + _ONE_DAY * n) for n in range(1, (last - day).days + 1))
+
+
 def calendar_days_after(day: date, count: int, calendar: WorkingCalendar) -> date:
     """`count` days after `day`, which itself is not counted; a rest day at the end moves forward."""
     if count < 0:

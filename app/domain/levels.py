@@ -70,13 +70,18 @@ STATION_CODES = {
 AFFILIATION_CODES = OFFICE_CODES.union(*STATION_CODES.values(), {"90"})
 
 
+def level_of(affiliation_level: str) -> Level | None:
+    """The level an affiliation code stands for; none for a code that names no level (90) or is unknown."""
+    return _BY_TENS.get(affiliation_level[:1]) if affiliation_level in AFFILIATION_CODES else None
+
+
 def own_level(affiliation_level: str, route_levels: Collection[Level]) -> Level:
     """The level whose department is the window's own: its affiliation's, or the next above on the route (D4, E-39).
 
     A station of a township or community belongs to the county department unless the route has townships.
     Refuses `OUT_OF_SCOPE_WINDOW` when the code names no level (90) or the route ends below the window.
     """
-    natural = _BY_TENS.get(affiliation_level[:1]) if affiliation_level in AFFILIATION_CODES else None
+    natural = level_of(affiliation_level)
     above = [level for level in _ascending(route_levels) if natural is not None and level >= natural]
     if not above:
         raise Refusal("OUT_OF_SCOPE_WINDOW", "/affiliation_level", affiliation_level=affiliation_level)

@@ -3,8 +3,8 @@
 from decimal import Decimal
 from typing import Any
 
+from app.db import calendars, quota
 from app.db import campaigns as rows
-from app.db import quota
 from app.db.tables.campaigns import Campaign, DocumentKind
 from app.domain.campaign import CampaignFacts
 from app.domain.nomination import Stage
@@ -75,7 +75,7 @@ def _calendar(ctx: Ctx, campaign: Campaign) -> dict[str, Any]:
     years = [day.year for day in (today, *known) if day]
     return {
         "calendar_years_needed": frozenset(range(min(years), max(years) + 1)),
-        "calendar_years_loaded": rows.years_loaded(ctx.session),
+        "calendar_years_loaded": calendars.years_loaded(ctx.session),
     }
 
 

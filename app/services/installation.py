@@ -55,7 +55,7 @@ def _calendar(ctx: Ctx) -> None:
     ctx.session.add_all(years)
     fresh = {y.year for y in years}
     ctx.session.add_all(
-        CalendarDay(**vars(special), recorded_at=ctx.now)
+        CalendarDay(**vars(special), source_year=special.day.year, recorded_at=ctx.now)
         for special in loaded.days
         if special.day.year in fresh
     )

@@ -6,7 +6,7 @@ from app.db import regions as rows
 from app.db.tables.places import Region
 from app.domain.errors import Refusal
 from app.domain.levels import Level
-from app.services import audit
+from app.services import audit, organizations
 from app.services.context import Ctx, check_version
 from app.services.inputs.regions import RegionRename
 
@@ -33,8 +33,8 @@ def shown(ctx: Ctx, code: str) -> Region:
 
 
 def rename(ctx: Ctx, code: str, body: RegionRename, version: int | None) -> Region:
-    """Record a division's new name. Needs `organization:edit`; refuses `VERSION_CONFLICT`."""
-    ctx.actor.require_anywhere("organization:edit")
+    """Record a division's new name. Needs `organization:edit` at the top; refuses `VERSION_CONFLICT`."""
+    organizations.for_all(ctx, "organization:edit")
     region = shown(ctx, code)
     check_version(region.row_version, version)
     if (region.name_zh, region.name_en) == (body.name_zh, body.name_en):

@@ -1,7 +1,7 @@
 """Service windows: registered under a sponsor, renamed with a history, never unique by name (R-006 to R-010, D11)."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from app.db.tables.nominations import Nomination, ServiceWindow
 from app.db.tables.places import NameHistory, Organization
 from app.domain import uscc
 from app.domain.errors import Reason, Refusal, refuse
-from app.services import audit
+from app.services import audit, naming
 from app.services.context import Ctx, check_version
 from app.services.inputs.windows import (
     WindowAcceptance,
@@ -146,20 +146,8 @@ def merge(ctx: Ctx, window_id: UUID, body: WindowMerger, version: int | None) ->
 
 def _rename(ctx: Ctx, window: ServiceWindow, body: WindowEdit) -> None:
     _name_is_free(ctx, window.sponsor_org_id, body.name)
-    first = date.fromisoformat(body.renamed_on) if body.renamed_on else ctx.now.astimezone(ctx.zone).date()
-    earlier = rows.names(ctx.session, window.id)
-    start = earlier[-1].valid_to if earlier else None
-    begun = start + timedelta(days=1) if start else window.created_at.astimezone(ctx.zone).date()
-    history = NameHistory(
-        **audit.stamp(ctx),
-        subject_id=window.id,
-        name=window.name,
-        valid_from=min(begun, first - timedelta(days=1)),
-        valid_to=first - timedelta(days=1),
-        document_no=body.document_no,
-    )
-    ctx.session.add(history)
-    window.name = body.name
+    first = date.fromisoformat(body.renamed_on) if body.renamed_on else None
+    naming.rename(ctx, window, body.name, first, body.document_no)
 
 
 def _name_is_free(ctx: Ctx, sponsor_id: UUID, name: str) -> None:

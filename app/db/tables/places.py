@@ -78,11 +78,15 @@ class CalendarYear(Row, table=True):
 
 
 class CalendarDay(SQLModel, table=True):
-    """A day that differs from the Monday-to-Friday week: a holiday, or a worked weekend day (调休)."""
+    """A day that differs from the Monday-to-Friday week: a holiday, or a worked weekend day (调休).
+
+    `source_year` is the year whose paper says so: late December may be governed by the next year's.
+    """
 
     __tablename__ = "calendar_days"
 
     day: date = Field(primary_key=True)
+    source_year: int = Field(index=True)
     is_workday: bool
     label: str = text(60, default="")
     recorded_at: datetime | None = None

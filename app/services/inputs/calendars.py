@@ -18,7 +18,7 @@ class SpecialDayIn(Input):
     """A holiday, or a weekend day that is worked."""
 
     name: Label = Field(description="Name.", examples=["国庆节"])
-    date: date = Field(description="The day.")
+    day: date = Field(alias="date", description="The day.")
     is_off_day: bool = Field(alias="isOffDay", description="Free, or worked.")
 
 

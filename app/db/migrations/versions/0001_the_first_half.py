@@ -38,11 +38,15 @@ def upgrade() -> None:
     op.create_table(
         "calendar_days",
         sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("source_year", sa.Integer(), nullable=False),
         sa.Column("is_workday", sa.Boolean(), nullable=False),
         sa.Column("label", sa.String(length=60), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("day", name=op.f("pk_calendar_days")),
     )
+    with op.batch_alter_table("calendar_days", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_calendar_days_source_year"), ["source_year"], unique=False)
+
     op.create_table(
         "calendar_years",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -2126,6 +2130,9 @@ def downgrade() -> None:
 
     op.drop_table("events")
     op.drop_table("calendar_years")
+    with op.batch_alter_table("calendar_days", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_calendar_days_source_year"))
+
     op.drop_table("calendar_days")
     with op.batch_alter_table("audit_events", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_audit_events_entity_id"))
