@@ -8,7 +8,7 @@ from app.domain.access import Role
 from tests.plugins.service import Caller, Service
 from tests.supervision_cases import case
 
-STUB_2027 = {
+STUB_2027: dict[str, Any] = {
     "$schema": "https://example.org/schema.json",
     "year": 2027,
     "papers": ["https://www.gov.cn/zhengce/2026-11/04/content_1.htm"],

@@ -217,7 +217,7 @@ def test_after_the_opening_the_setting_stays(sqlite_service: Service) -> None:
         "issuer": "厅办公室",
         "issued_on": "2026-07-01",
     }
-    listed = {"participants": []}
+    listed: dict[str, Any] = {"participants": []}
     answers = [
         at.edit(materials_due_on="2026-10-15"),
         at("POST", "/documents", json=record),

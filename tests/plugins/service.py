@@ -157,11 +157,7 @@ def make(database_url: str, folder: Path, **changes: Any) -> Service:
         data_dir=folder,
         secret_key=SECRET_KEY,
         database_fsync=False,
-<<<<<<< HEAD
         **{"sample": True, "password_memory_kib": 1024, **changes},
-=======
-        **({"sample": True} | changes),
->>>>>>> 10fa015 (Calendar years, organisations and the setting of a campaign over JSON; every refusal before the evaluation is provoked)
     )
     clock = ManualClock(START)
     app = _app(settings, clock)
