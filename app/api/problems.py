@@ -10,6 +10,7 @@ from pydantic import Field
 from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 
+from app.api import oauth_errors
 from app.api.schemas import Shape
 from app.domain.errors import CATALOGUE, Reason, Refusal
 from app.http import afterwards, denied, status_of
@@ -134,7 +135,9 @@ def register(app: FastAPI, page: Any) -> None:  # noqa: ANN401  (the web face's 
                 "unforeseen", exc_info=error, extra={"request_id": getattr(request.state, "request_id", "")}
             )
         denied(request, refusal)
-        if request.url.path.startswith(("/api/", "/healthz")) or page is None:
+        if oauth_errors.fits(request, refusal):
+            response = oauth_errors.answer(refusal)
+        elif request.url.path.startswith(("/api/", "/healthz")) or page is None:
             response = problem(request, refusal)
         else:
             response = await page(request, refusal)

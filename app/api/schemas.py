@@ -49,6 +49,7 @@ VetoFindingId = identifier("vet")
 MaterialId = identifier("mat")
 PersonId = identifier("per")
 ClientId = identifier("cli")
+SecretId = identifier("sec")
 PlanId = identifier("qpl")
 DocumentId = identifier("doc")
 LocalBodyId = identifier("lbd")
@@ -65,6 +66,8 @@ ScoreSheetId = identifier("sht")
 ScoreCorrectionId = identifier("cor")
 RankingId = identifier("rnk")
 AnyId = identifier("id")
+
+Scope = Annotated[str, Field(max_length=60, examples=["nominations:read"])]
 
 Moment = Annotated[
     datetime,

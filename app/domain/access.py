@@ -135,6 +135,7 @@ class Actor:
     source: str = ""
     system: bool = False
     session_id: UUID | None = field(default=None, compare=False)
+    token_id: UUID | None = field(default=None, compare=False)
     must_change_password: bool = False
     language: str = field(default="zh", compare=False)
 

@@ -33,7 +33,7 @@ def actor_of_token(ctx: Ctx, token: str) -> Actor:
     if row is None or row.revoked_at is not None or row.expires_at <= ctx.now:
         raise Refusal("UNAUTHENTICATED")
     if row.person_id is not None:
-        return actor_of_person(ctx, ctx.session.get(Person, row.person_id))
+        return replace(actor_of_person(ctx, ctx.session.get(Person, row.person_id)), token_id=row.id)
     found = rows.client_with_organization(ctx.session, row.client_id) if row.client_id else None
     if found is None:
         raise Refusal("UNAUTHENTICATED")
@@ -43,6 +43,7 @@ def actor_of_token(ctx: Ctx, token: str) -> Actor:
     scopes = frozenset(client.scopes)
     return Actor(
         client_id=client.id,
+        token_id=row.id,
         name=client.name,
         scopes=scopes & set(row.scope.split()) if row.scope else scopes,
         client_path=organization.path,

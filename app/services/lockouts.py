@@ -40,8 +40,10 @@ def digest(ctx: Ctx, kind: str, value: str) -> str:
     return hmac.digest(derived(ctx.settings, f"lockout {kind}".encode()), value.encode(), "sha256").hex()[:40]
 
 
-def take(ctx: Ctx, counters: Sequence[Counter], kind: str, address: str) -> None:
-    """Count an attempt before it is made. Refuses `SIGN_IN_LOCKED`, and says so in the security log."""
+def take(
+    ctx: Ctx, counters: Sequence[Counter], kind: str, address: str, refused: str = "SIGN_IN_LOCKED"
+) -> None:
+    """Count an attempt before it is made. Refuses `refused` while one is locked, and says so in the security log."""
     with apart(ctx) as aside:
         rows = _rows(aside, counters)
         until = max((row.locked_until for row in rows if row.locked_until), default=None)
@@ -52,16 +54,21 @@ def take(ctx: Ctx, counters: Sequence[Counter], kind: str, address: str) -> None
                 _count(aside, row, counter.limit)
     if until:
         left = max(1, int((until - ctx.now).total_seconds()))
-        raise Refusal("SIGN_IN_LOCKED", retry_after=left, minutes=(left + 59) // 60)
+        raise Refusal(refused, retry_after=left, minutes=(left + 59) // 60)
 
 
 def forgive(ctx: Ctx, cleared: Counter, shared: Counter) -> None:
     """The attempt was right: the account's failures are forgotten, the address only gets this one attempt back."""
     clear(ctx, cleared)
-    address = held(ctx, shared.key)
-    address.failures = max(0, address.failures - 1)
-    if address.failures < shared.limit:
-        address.locked_until = None
+    give_back(ctx, shared)
+
+
+def give_back(ctx: Ctx, counter: Counter) -> None:
+    """The attempt was right: it does not count against the others that share the counter."""
+    row = held(ctx, counter.key)
+    row.failures = max(0, row.failures - 1)
+    if row.failures < counter.limit:
+        row.locked_until = None
 
 
 def clear(ctx: Ctx, counter: Counter) -> None:

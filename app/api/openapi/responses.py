@@ -5,8 +5,10 @@ from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
+from app.api.oauth_errors import WORDS, OAuthErrorOut
 from app.api.openapi import operations, schemas
 from app.api.problems import MEDIA, ProblemOut
+from app.api.schemas import Shape
 from app.domain.errors import CATALOGUE, Reason, Refusal
 from app.http import status_of
 
@@ -68,8 +70,9 @@ def complete(doc: dict[str, Any], method: str, operation: dict[str, Any], params
         )
     if "304" not in kept and "#/components/parameters/IfNoneMatch" in _references(operation):
         kept["304"] = {"description": "未变，无正文。Unchanged; no body.", "headers": _headers("ETag")}
+    standard = _by_the_standard(doc, codes) if "oauth" in operation.get("tags", []) else {}
     refused = {str(status): _problem(doc, status, codes[status], params) for status in codes}
-    operation["responses"] = dict(sorted((kept | refused).items()))
+    operation["responses"] = dict(sorted((kept | refused | standard).items()))
 
 
 def _components(doc: dict[str, Any]) -> None:
@@ -78,12 +81,15 @@ def _components(doc: dict[str, Any]) -> None:
     if "headers" in components:
         return
     components["headers"] = dict(HEADERS)
-    _, found = models_json_schema(
-        [(ProblemOut, "serialization")], ref_template="#/components/schemas/{model}"
-    )
-    scratch = {"components": {"schemas": found["$defs"]}}
+    components["schemas"] |= _schemas_of(ProblemOut)
+
+
+def _schemas_of(model: type[Shape]) -> dict[str, Any]:
+    """A shape that no route names itself, and what it is made of, under their public names."""
+    _, found = models_json_schema([(model, "serialization")], ref_template="#/components/schemas/{model}")
+    scratch: dict[str, dict[str, dict[str, Any]]] = {"components": {"schemas": found["$defs"]}}
     schemas.tidy(scratch)
-    components["schemas"] |= scratch["components"]["schemas"]
+    return scratch["components"]["schemas"]
 
 
 def _own_codes(operation: dict[str, Any]) -> dict[int, list[str]]:
@@ -96,11 +102,15 @@ def _common_codes(method: str, operation: dict[str, Any]) -> Iterator[str]:
     """The codes that any operation of this form may answer."""
     parameters, tags = operation.get("parameters", []), operation.get("tags", [])
     body, named = "requestBody" in operation, {p.get("name") for p in parameters}
-    yield from ("UNAUTHENTICATED", "REQUEST_MALFORMED", "RATE_LIMITED", "INTERNAL", "DATABASE_UNAVAILABLE")
+    yield from ("REQUEST_MALFORMED", "RATE_LIMITED", "INTERNAL", "DATABASE_UNAVAILABLE")
+    if "oauth" not in tags:
+        yield "UNAUTHENTICATED"
     if body or any("in" in p for p in parameters):
         yield "VALIDATION_FAILED"
+    if body and "oauth" not in tags:
+        yield "JSON_INVALID"
     if body:
-        yield from ("JSON_INVALID", "BODY_TOO_LARGE", "MEDIA_TYPE_NOT_SUPPORTED")
+        yield from ("BODY_TOO_LARGE", "MEDIA_TYPE_NOT_SUPPORTED")
     if "cursor" in named:
         yield "CURSOR_INVALID"
     if operation.get("x-permission"):
@@ -111,6 +121,32 @@ def _common_codes(method: str, operation: dict[str, Any]) -> Iterator[str]:
         yield from ("VERSION_CONFLICT", "PRECONDITION_REQUIRED")
     if method in _WRITES and "oauth" not in tags:
         yield from ("IDEMPOTENCY_IN_PROGRESS", "IDEMPOTENCY_KEY_REUSED", "IDEMPOTENCY_KEY_MISSING")
+
+
+def _by_the_standard(doc: dict[str, Any], codes: dict[int, list[str]]) -> dict[str, Any]:
+    """The answers of the token address that RFC 6749 shapes; their codes are taken out of `codes`."""
+    said: dict[str, list[str]] = {}
+    for status, named in list(codes.items()):
+        for code in (one for one in named if one in WORDS):
+            word = WORDS[code]
+            said.setdefault("401" if word == "invalid_client" else "400", []).append(word)
+        codes[status] = [code for code in named if code not in WORDS]
+        if not codes[status]:
+            del codes[status]
+    return {status: _oauth_error(doc, status, sorted(set(words))) for status, words in said.items()}
+
+
+def _oauth_error(doc: dict[str, Any], status: str, words: list[str]) -> dict[str, Any]:
+    narrowed = {"error": {"enum": words, "examples": words[:1]}}
+    shape = [{"$ref": "#/components/schemas/OAuthError"}, {"type": "object", "properties": narrowed}]
+    doc["components"]["schemas"] |= _schemas_of(OAuthErrorOut)
+    code = next(code for code, word in WORDS.items() if word == words[0])
+    example = {"error": words[0], "error_description": CATALOGUE[code].detail_en}
+    return {
+        "description": "RFC 6749, 5.2: " + ", ".join(words),
+        "headers": _headers(*_problem_headers(int(status))),
+        "content": {"application/json": {"schema": {"allOf": shape}, "example": example}},
+    }
 
 
 def _references(operation: dict[str, Any]) -> set[str]:
