@@ -12,7 +12,7 @@ from app.db.tables.supervision import NoticeItem, Objection, PublicNotice, VetoF
 from app.domain.nomination import Action, Stage
 from app.domain.notice import NoticeState, state_at
 from app.domain.waiting import WORKED_ON_WITH, next_step
-from app.services import campaigns
+from app.services import campaigns, recusals
 from app.services.context import Ctx
 
 _OWED = (
@@ -110,7 +110,9 @@ def _cases(ctx: Ctx) -> list[WaitingCase]:
     units = _units(ctx, *permissions)
     if not units:
         return []
-    found = [row for row in rows.cases(ctx.session, units, list(WORKED_ON_WITH)) if _mine(ctx, row)]
+    hidden = recusals.hidden_everywhere(ctx)
+    held = rows.cases(ctx.session, units, list(WORKED_ON_WITH))
+    found = [row for row in held if row.nomination.id not in hidden and _mine(ctx, row)]
     at_notice = [row.nomination.id for row in found if row.nomination.stage is Stage.AT_NOTICE]
     ends = rows.notice_ends(ctx.session, at_notice) if at_notice else {}
     return [_waiting(row, ends.get(row.nomination.id)) for row in found]

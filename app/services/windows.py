@@ -11,7 +11,7 @@ from app.db.tables.nominations import Nomination, ServiceWindow
 from app.db.tables.places import NameHistory, Organization
 from app.domain import uscc
 from app.domain.errors import Reason, Refusal, refuse
-from app.services import audit, naming
+from app.services import audit, naming, recusals
 from app.services.context import Ctx, check_version
 from app.services.inputs.windows import (
     WindowAcceptance,
@@ -74,7 +74,9 @@ def nominations(ctx: Ctx, window_id: UUID) -> list[tuple[Nomination, Campaign]]:
     row = window_of(ctx, window_id)
     if not ctx.actor.may("nomination:read", row.sponsor.path):
         return []
-    return rows.nominations(ctx.session, window_id)
+    found = rows.nominations(ctx.session, window_id)
+    hidden = recusals.hidden(ctx, [case for case, _ in found])
+    return [(case, campaign) for case, campaign in found if case.id not in hidden]
 
 
 def window_of(ctx: Ctx, window_id: UUID, permission: str = "window:read") -> WindowRow:

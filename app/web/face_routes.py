@@ -9,6 +9,8 @@ from app.web import (
     campaign_setup,
     campaigns,
     home,
+    nomination_steps,
+    nominations,
     notices,
     objections,
     people,
@@ -37,6 +39,8 @@ ALL: tuple[APIRouter, ...] = (
     campaigns.routes,
     campaign_setup.routes,
     rules.routes,
+    nominations.routes,
+    nomination_steps.routes,  # last of the pages below a nomination's address: it takes every step's name
     board.routes,
     public.routes,
 )

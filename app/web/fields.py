@@ -1,5 +1,7 @@
 """What a form sent, as the operation's own input type: dotted names nest, repeated names are lists."""
 
+import re
+from collections import Counter
 from collections.abc import Collection, Mapping
 from typing import Annotated, Any, TypeVar, get_args, get_origin
 
@@ -12,6 +14,7 @@ from app.domain.errors import Refusal
 from app.services.inputs.faults import checked
 
 M = TypeVar("M", bound=BaseModel)
+_ROW = re.compile(r"([^.]+)\.([0-9]{1,4})\.(.+)")  # a field of a numbered row
 DEEPEST = 6  # levels of dotted names; no input nests as deep
 
 
@@ -37,10 +40,40 @@ class Fields:
         """The operation's input. Empty fields are left out; refuses `VALIDATION_FAILED` by field."""
         data: dict[str, Any] = {}
         lists = {name for name, field in model.model_fields.items() if _is_list(field.annotation)}
-        for name, value in self.pairs:
+        for name, value in without_empty_rows(self.pairs):
             if not name.startswith("_") and not _put(data, name.split(".", DEEPEST), value, lists):
                 data[name] = value  # no input has a field of that name, so it is refused as unknown
         return checked(model, {**_tidy(data, model), **more})
+
+
+def without_empty_rows(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The same fields without the numbered rows (`points.3.text`) that were left empty; the others move up.
+
+    A form that offers some empty rows, so that it can be filled in without a script, names the list in a hidden
+    `_rows`. Drawn again it is given the same fields, so that a reason stands at the row it is about.
+    """
+    lists = {value for name, value in pairs if name == "_rows"}
+    rows = [(pair, _ROW.fullmatch(pair[0])) for pair in pairs]
+    rows = [(pair, hit if hit and hit[1] in lists else None) for pair, hit in rows]
+    place = _places({(hit[1], int(hit[2])) for (_, value), hit in rows if hit and value.strip()})
+    kept: list[tuple[str, str]] = []
+    for pair, hit in rows:
+        row = (hit[1], int(hit[2])) if hit else None
+        if hit is None or row is None:
+            kept.append(pair)
+        elif row in place:
+            kept.append((f"{hit[1]}.{place[row]}.{hit[3]}", pair[1]))
+    return kept
+
+
+def _places(filled: set[tuple[str, int]]) -> dict[tuple[str, int], int]:
+    """The new number of each row that holds something, counted in each list by itself."""
+    counted = Counter[str]()
+    place: dict[tuple[str, int], int] = {}
+    for name, number in sorted(filled):
+        place[name, number] = counted[name]
+        counted[name] += 1
+    return place
 
 
 async def _fields(request: Request) -> Fields:

@@ -13,6 +13,7 @@ from starlette.types import Message, Scope
 
 from app.domain.errors import Refusal
 from app.http import status_of
+from app.web.fields import without_empty_rows
 from app.web.pages import render
 
 Typed = dict[str, list[str]]
@@ -56,7 +57,7 @@ def _sign_in_address(request: Request) -> str:
 
 def _typed(request: Request) -> Typed:
     typed: Typed = {}
-    for name, value in getattr(request.state, "form_fields", []):
+    for name, value in without_empty_rows(getattr(request.state, "form_fields", [])):
         typed.setdefault(name, []).append(value)
     return typed
 

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from app.domain.errors import Refusal
 from app.services.inputs.base import Input, OptionalLine, Short
-from app.web.fields import Fields
+from app.web.fields import Fields, without_empty_rows
 
 
 class Criterion(Input):
@@ -95,3 +95,12 @@ def test_no_form_is_a_fault_of_ours(pairs: list[tuple[str, str]]) -> None:
         found = refused.code
 
     assert found in (None, "VALIDATION_FAILED")
+
+
+def test_rows_that_a_form_offers_may_be_left_empty_and_the_others_move_up() -> None:
+    offered = [("_rows", "criteria"), ("criteria.0.grade", ""), ("criteria.3.grade", "MEETS"), ("signer", "")]
+
+    kept = without_empty_rows(offered)
+
+    assert kept == [("_rows", "criteria"), ("criteria.0.grade", "MEETS"), ("signer", "")]
+    assert without_empty_rows(offered[1:]) == offered[1:]

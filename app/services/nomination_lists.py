@@ -1,0 +1,47 @@
+"""The list of nominations people work from: filtered, counted by stage, with what the filters offer."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from app.db import nominations as rows
+from app.db import windows as places
+from app.db.nominations import Filter, NominationRow
+from app.db.tables.campaigns import Campaign
+from app.db.tables.places import Organization, Region
+from app.domain.campaign import CampaignStage
+from app.domain.nomination import Stage
+from app.services import campaigns, nominations, recusals
+from app.services.context import Ctx
+
+
+@dataclass(frozen=True)
+class NominationList:
+    """One page of the list; `counts` are of the whole filter, whatever stage was chosen."""
+
+    rows: Sequence[NominationRow]
+    more: bool
+    counts: Mapping[Stage, int]
+    campaigns: Sequence[Campaign]
+    holders: Sequence[Organization]
+    regions: Sequence[Region]
+
+
+def overview(ctx: Ctx, wanted: Filter, *, after: str = "", limit: int = 50) -> NominationList:
+    """The nominations in the caller's area, newest first. Needs `nomination:read`."""
+    found = nominations.listed(ctx, wanted, after=after, limit=limit)
+    paths = ctx.actor.paths("nomination:read", wanted.campaign_id)
+    units = places.sponsors(ctx.session, paths)
+    return NominationList(
+        found[:limit],
+        len(found) > limit,
+        rows.counts(ctx.session, paths, replace(wanted, stage=None, without=recusals.hidden_everywhere(ctx))),
+        campaigns.listed(ctx, limit=100)[:100],
+        rows.holders(ctx.session, paths),
+        places.regions(ctx.session, sorted({one.region_code for one in units})),
+    )
+
+
+def open_campaigns(ctx: Ctx) -> list[Campaign]:
+    """The campaigns in which a window may be put forward, newest first. Needs `nomination:create` somewhere."""
+    ctx.actor.require_anywhere("nomination:create")
+    return campaigns.listed(ctx, stage=CampaignStage.OPEN, limit=100)

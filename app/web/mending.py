@@ -1,0 +1,46 @@
+"""Where the fault that a blocker names can be mended: the very screen, when the reader may write on it."""
+
+from collections.abc import Mapping
+
+from app.domain.eligibility import CODES as ELIGIBILITY
+from app.domain.ids import shown
+from app.services.nomination_views import NominationView
+
+_SCREENS: Mapping[str, str] = {
+    "DECLARATION_MISSING": "declarations",
+    "STATEMENT_MISSING": "statement",
+    "WRITEUP_LENGTH": "write-up",
+    "FORM_INCOMPLETE": "form",
+    "CONSULTATION_MISSING": "consultation",
+    "LEVEL_REVIEW_MISSING": "review",
+    "CRITERIA_INCOMPLETE": "review",
+    "DEPARTMENT_REPLY_MISSING": "departments",
+    "DEPARTMENT_OBJECTS": "departments",
+    "RANK_MISSING": "ranking",
+    "RANK_TAKEN": "ranking",
+    "SEAL_MISSING": "seals",
+    "SEAL_ORDER": "seals",
+} | dict.fromkeys(ELIGIBILITY, "window")
+
+
+def mends(view: NominationView, open_screens: frozenset[str]) -> dict[str, str]:
+    """Code of a refusal → the address at which it is mended, for this reader."""
+    places = addresses(view)
+    here = {code: places[screen] for code, screen in _SCREENS.items() if screen in open_screens}
+    campaign = shown("cmp", view.campaign.id)
+    return here | {
+        "NOTICE_NOT_PUBLISHED": f"/campaigns/{campaign}/draft-notice",
+        "LOCAL_BODIES_MISSING": f"/campaigns/{campaign}/local-bodies",
+    }
+
+
+def addresses(view: NominationView) -> dict[str, str]:
+    """The address of each screen of the case."""
+    case = shown("nom", view.nomination.id)
+    here = {screen: f"/nominations/{case}/{screen}" for screen in _SCREENS.values()}
+    return here | {
+        "files": f"/nominations/{case}/files",
+        "receipts": f"/nominations/{case}/receipts",
+        "window": f"/windows/{shown('win', view.nomination.window_id)}/edit",
+        "ranking": f"/campaigns/{shown('cmp', view.campaign.id)}/ranking/{view.nomination.bucket_code}",
+    }
