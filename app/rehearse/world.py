@@ -73,7 +73,7 @@ class World:
         """One round of the worker: positions, ended notices."""
         worker.run_once(self.plant)
 
-    def send(self, method: str, url: str, headers: Mapping[str, str], **kwargs: Any) -> httpx.Response:
+    def send(self, method: str, url: str, headers: Mapping[str, str], **kwargs: Any) -> httpx.Response:  # noqa: ANN401  (httpx options or an act's own fields)
         """One HTTP request to the service behind its edge."""
         self.ledger.calls += 1
         return self._runner.run(self._client.request(method, f"/api/v1{url}", headers=headers, **kwargs))
@@ -164,7 +164,7 @@ class Player:
         """What the API shows; anything but 200 ends the rehearsal."""
         return self._done("GET", url, self._send("GET", url, params=params))
 
-    def post(self, url: str, body: Json | None = None, version: str = "", **kwargs: Any) -> Json:
+    def post(self, url: str, body: Json | None = None, version: str = "", **kwargs: Any) -> Json:  # noqa: ANN401  (httpx options or an act's own fields)
         """Create something or take a step; must be accepted."""
         sent = kwargs if body is None else {"json": body, **kwargs}
         return self._done("POST", url, self._send("POST", url, version, **sent))
@@ -177,7 +177,7 @@ class Player:
         """Change something; must be accepted."""
         return self._done("PATCH", url, self._send("PATCH", url, version, json=body))
 
-    def step(self, thing: Json, url: str, action: str, **body: Any) -> Json:
+    def step(self, thing: Json, url: str, action: str, **body: Any) -> Json:  # noqa: ANN401  (httpx options or an act's own fields)
         """Take a step of the thing at `url`, on the version that `thing` shows."""
         return self.post(f"{url}/transitions", {"action": action, **body}, thing["etag"])
 
@@ -189,7 +189,7 @@ class Player:
         url: str,
         body: Json | None = None,
         version: str = "",
-        **kwargs: Any,
+        **kwargs: Any,  # noqa: ANN401  (httpx options or an act's own fields)
     ) -> None:
         """The same call must be refused, with this code: the rehearsal fails when it goes through."""
         sent = kwargs if body is None else {"json": body, **kwargs}
@@ -205,11 +205,11 @@ class Player:
             )
         self.world.ledger.refusals.append(Refused(rule, code, f"{method} {url}"))
 
-    def step_refused(self, rule: str, code: str, thing: Json, url: str, action: str, **body: Any) -> None:
+    def step_refused(self, rule: str, code: str, thing: Json, url: str, action: str, **body: Any) -> None:  # noqa: ANN401  (httpx options or an act's own fields)
         """A step that must not go."""
         self.refused(rule, code, "POST", f"{url}/transitions", {"action": action, **body}, thing["etag"])
 
-    def _send(self, method: str, url: str, version: str = "", **kwargs: Any) -> httpx.Response:
+    def _send(self, method: str, url: str, version: str = "", **kwargs: Any) -> httpx.Response:  # noqa: ANN401  (httpx options or an act's own fields)
         headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
         if method != "GET":
             headers["Idempotency-Key"] = secrets.token_hex(12)
