@@ -81,7 +81,7 @@ class Province:
         self.campaign = self.office.get(self.url)
         return self.campaign
 
-    def step(self, action: str, **body: Any) -> None:
+    def step(self, action: str, **body: Any) -> None:  # noqa: ANN401  (the act's own fields)
         """The office takes a step of the campaign."""
         self.campaign = self.office.step(self.refresh(), self.url, action, **body)
 
