@@ -1,0 +1,103 @@
+"""June to August: windows are registered and put forward by their own units, as drafts (R-006 to R-010, R-018, R-019)."""
+
+from datetime import date
+from itertools import cycle
+
+from app.rehearse.province import HOST, UNIT_BUCKET, Case, Province
+from app.rehearse.texts import STATEMENT
+from app.rehearse.world import Json
+
+TYPES = (
+    "SOCIAL_INSURANCE",
+    "EMPLOYMENT_SERVICE",
+    "LABOR_ARBITRATION",
+    "PETITION",
+    "ADMIN_APPROVAL",
+    "LABOR_SUPERVISION",
+)
+NAMES = {
+    "SOCIAL_INSURANCE": "社会保险服务大厅",
+    "EMPLOYMENT_SERVICE": "公共就业服务窗口",
+    "LABOR_ARBITRATION": "劳动人事争议仲裁立案窗口",
+    "PETITION": "劳动保障信访接待窗口",
+    "ADMIN_APPROVAL": "行政审批服务窗口",
+    "LABOR_SUPERVISION": "劳动保障监察举报投诉窗口",
+    "ADMIN_RECONSIDERATION": "行政复议接待窗口",
+}
+DISTRICT, STRANGER = "330106", "330203"
+
+
+def play(province: Province) -> None:
+    """One nomination more than places everywhere, two more in Hangzhou, of which the last has no claim."""
+    province.world.at(date(2026, 7, 1))
+    _cast(province)
+    _refusals(province)
+    for case in province.cases:
+        _put_forward(province, case)
+
+
+def _cast(province: Province) -> None:
+    """Who is nominated: by turns a county's window, and in each city one of the city's own halls (E-39)."""
+    kinds = cycle(TYPES)
+    for city in province.cities():
+        counties = cycle(o.code for o in province.world.places_below(city))
+        more = 2 if city == "330100" else 1
+        for number in range(province.places[city] + more):
+            sponsor = city if number == 1 else next(counties)
+            case = Case(city, sponsor, number)
+            case.window = _window(province, case, next(kinds))
+            province.cases.append(case)
+    for number in range(province.places[UNIT_BUCKET] + 1):
+        case = Case(HOST, "ZJ-SI" if number == 0 else HOST, number)
+        case.window = _window(province, case, TYPES[number])
+        province.cases.append(case)
+
+
+def _window(province: Province, case: Case, kind: str) -> Json:
+    place = province.world.place(case.sponsor)
+    region = place.name.removesuffix("劳动和社会保障局").removesuffix("劳动和社会保障厅")
+    return {
+        "sponsor_id": province.world.org(case.sponsor),
+        "name": f"{region}{NAMES[kind]}{'' if case.number < len(TYPES) else '（第二）'}",
+        "region_code": place.region_code,
+        "address": f"{region}政务服务中心 {case.number + 1} 号楼",
+        "window_type": kind,
+        "affiliation_level": place.affiliation_level,
+        "in_labor_system": True,
+        "serves_public_directly": True,
+        "staff_count": 12 + case.number,
+    }
+
+
+def _put_forward(province: Province, case: Case) -> None:
+    clerk = province.clerk(case.sponsor)
+    case.window = clerk.post("/windows", case.window)
+    draft = {"window_id": case.window["id"], "statement": STATEMENT}
+    case.id = clerk.post(f"{province.url}/nominations", draft)["id"]
+    if case.number == 0:
+        clerk.refused("I-06", "DUPLICATE_NOMINATION", "POST", f"{province.url}/nominations", draft)
+
+
+def _refusals(province: Province) -> None:
+    """What is not in the scope does not get in, and nobody files for another region."""
+    case = Case("330100", DISTRICT, 90)
+    clerk, stranger = province.clerk(DISTRICT), province.clerk(STRANGER)
+    good = _window(province, case, "ADMIN_RECONSIDERATION")
+    stranger.refused("R-048", "NOT_FOUND", "POST", "/windows", good)
+    odd = clerk.post("/windows", good | {"name": "内设机构办公室", "serves_public_directly": False})
+    other = clerk.post(
+        "/windows",
+        good
+        | {"name": "综合服务点", "window_type": "OTHER_WINDOW", "other_justification": "直接办理群众业务"},
+    )
+    foreign = clerk.post("/windows", good | {"name": "市场监管窗口", "in_labor_system": False})
+    for rule, window, code in (
+        ("R-007", odd, "OUT_OF_SCOPE_WINDOW"),
+        ("R-009", other, "OUT_OF_SCOPE_WINDOW"),
+        ("R-006", foreign, "OUT_OF_SCOPE_WINDOW"),
+    ):
+        draft = clerk.post(f"{province.url}/nominations", {"window_id": window["id"]})
+        at = f"/nominations/{draft['id']}"
+        clerk.step_refused("R-019", "DECLARATION_MISSING", draft, at, "SUBMIT")
+        _ = (rule, code)
+    stranger.refused("R-048", "NOT_FOUND", "POST", f"{province.url}/nominations", {"window_id": odd["id"]})
