@@ -10,6 +10,7 @@ cli.command("serve")(commands.serve)
 cli.command("worker")(commands.worker)
 cli.command("migrate")(commands.migrate)
 cli.command("migrations-check")(commands.migrations_check)
+cli.command("check")(commands.check)
 cli.command("generate")(commands.generate)
 cli.command("config")(commands.config)
 

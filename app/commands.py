@@ -21,7 +21,7 @@ from app.db import migrate as migrations
 from app.db.engine import make_engine
 from app.edge import Edge
 from app.main import create_app, wrapped
-from app.services import installation
+from app.services import installation, invariants
 from app.services.running import acting_as_system
 from app.settings import PREFIX, Settings, load
 
@@ -89,6 +89,19 @@ def migrations_check(
     if found:
         _leave("the migrated schema differs from the models")
     typer.echo("migrations agree with the models")
+
+
+def check() -> None:
+    """Every invariant over the live database; exit 1 and one line for each thing that breaks one."""
+    settings = _settings()
+    plant = create_app(settings).state.plant
+    with acting_as_system(plant.engine, plant.clock, settings, plant.store) as ctx:
+        found = invariants.broken(ctx, invariants.ALL)
+    for one in found:
+        typer.echo(f"{one.invariant} {one.subject}: {one.text}")
+    if found:
+        _leave(f"{len(found)} breaches of {len(invariants.ALL)} invariants")
+    typer.echo(f"{len(invariants.ALL)} invariants hold")
 
 
 def generate(

@@ -1,0 +1,13 @@
+"""The list of invariants; a new one is put here, or it is not checked (a test compares with domain.md's numbers)."""
+
+from app.services.invariants import flow, places, public, record
+from app.services.invariants.checks import Invariant
+
+ALL: tuple[Invariant, ...] = tuple(
+    one
+    for module in (places, public, flow, record)
+    for group in vars(module).values()
+    if isinstance(group, tuple)
+    for one in group
+    if isinstance(one, Invariant)
+)
