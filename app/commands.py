@@ -21,6 +21,8 @@ from app.db import migrate as migrations
 from app.db.engine import make_engine
 from app.edge import Edge
 from app.main import create_app, wrapped
+from app.rehearse.ledger import RehearsalError
+from app.rehearse.run import UNTIL, in_passing
 from app.services import installation, invariants
 from app.services.running import acting_as_system
 from app.settings import PREFIX, Settings, load
@@ -89,6 +91,21 @@ def migrations_check(
     if found:
         _leave("the migrated schema differs from the models")
     typer.echo("migrations agree with the models")
+
+
+def rehearse(
+    until: Annotated[str, typer.Option(help=f"Play up to here: {', '.join(UNTIL)}.")] = "filed",
+) -> None:
+    """A whole province through the API in this process; fails if anything is accepted that must be refused."""
+    if until not in UNTIL:
+        _leave(f"--until: {', '.join(UNTIL)}")
+    count = len(UNTIL[until]) + 1
+    done = iter(range(1, count + 1))
+    try:
+        ledger = in_passing(until, lambda act: typer.echo(f"[{next(done)}/{count}] {act}"))
+    except RehearsalError as error:
+        _leave(f"the rehearsal failed: {error}")
+    typer.echo("\n".join(["", *ledger.lines()]))
 
 
 def check() -> None:

@@ -24,6 +24,9 @@ class Case:
     number: int
     window: Json = field(default_factory=dict)
     id: str = ""
+    notice: str = ""
+    item: str = ""
+    objection: str = ""
     plays: str = "straight"  # what happens to it: straight, objected, withdrawn, …
 
     @property

@@ -3,6 +3,7 @@
 from datetime import date
 from itertools import cycle
 
+from app.rehearse import desk
 from app.rehearse.province import HOST, UNIT_BUCKET, Case, Province
 from app.rehearse.texts import STATEMENT
 from app.rehearse.world import Json
@@ -25,6 +26,7 @@ NAMES = {
     "ADMIN_RECONSIDERATION": "行政复议接待窗口",
 }
 DISTRICT, STRANGER = "330106", "330203"
+CODES = {"R-006": "WINDOW_OTHER_SYSTEM", "R-007": "WINDOW_NOT_PUBLIC", "R-009": "OTHER_TYPE_NOT_ACCEPTED"}
 
 
 def play(province: Province) -> None:
@@ -91,13 +93,18 @@ def _refusals(province: Province) -> None:
         | {"name": "综合服务点", "window_type": "OTHER_WINDOW", "other_justification": "直接办理群众业务"},
     )
     foreign = clerk.post("/windows", good | {"name": "市场监管窗口", "in_labor_system": False})
-    for rule, window, code in (
-        ("R-007", odd, "OUT_OF_SCOPE_WINDOW"),
-        ("R-009", other, "OUT_OF_SCOPE_WINDOW"),
-        ("R-006", foreign, "OUT_OF_SCOPE_WINDOW"),
-    ):
-        draft = clerk.post(f"{province.url}/nominations", {"window_id": window["id"]})
-        at = f"/nominations/{draft['id']}"
-        clerk.step_refused("R-019", "DECLARATION_MISSING", draft, at, "SUBMIT")
-        _ = (rule, code)
+    wrong = {"R-007": odd, "R-009": other, "R-006": foreign}
+    for rule, window in wrong.items():
+        _out_of_scope(province, rule, window)
     stranger.refused("R-048", "NOT_FOUND", "POST", f"{province.url}/nominations", {"window_id": odd["id"]})
+
+
+def _out_of_scope(province: Province, rule: str, window: Json) -> None:
+    """Declared and written, it still may not be handed in; the unit takes the draft back."""
+    clerk = province.clerk(DISTRICT)
+    draft = clerk.post(f"{province.url}/nominations", {"window_id": window["id"], "statement": STATEMENT})
+    case = Case("330100", DISTRICT, 90, window, draft["id"])
+    desk.refused(clerk, "R-019", "DECLARATION_MISSING", case, "SUBMIT")
+    desk.declare(province, case)
+    desk.refused(clerk, rule, CODES[rule], case, "SUBMIT")
+    desk.take(clerk, case, "WITHDRAW", reason="不属评选范围。")

@@ -1,0 +1,38 @@
+"""The whole of a province on both databases: what must be refused is, and what the API answers adds up."""
+
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from app.rehearse.run import rehearse
+from app.settings import Settings
+
+
+@pytest.mark.rule("R-011", "R-024", "R-025", "R-028", "R-036", "R-048", "E-09", "E-12", "E-13", "E-18")
+def test_a_province_files_and_nothing_that_must_be_refused_is_accepted(database: str, tmp_path: Path) -> None:
+    settings = Settings(
+        database_url=database,
+        data_dir=tmp_path,
+        sample=True,
+        secret_key=SecretStr("r" * 40),
+        database_fsync=False,
+    )
+    said: list[str] = []
+
+    ledger = rehearse(settings, "filed", said.append)
+
+    assert ledger.facts["filed"] == "44"
+    assert ledger.facts["filed late, by exception or release"] == "3"
+    assert len(said) == 8
+    refused = {(one.rule, one.code) for one in ledger.refusals}
+    assert {
+        ("R-002", "BASIS_DOCUMENT_MISSING"),
+        ("R-012", "QUOTA_SUM_MISMATCH"),
+        ("R-026", "CONSULTATION_MISSING"),
+        ("R-028", "NOTICE_STILL_RUNNING"),
+        ("R-036", "DEADLINE_PASSED"),
+        ("I-09", "OBJECTION_OPEN"),
+        ("E-12", "NOMINATION_LIMIT_REACHED"),
+    } <= refused
+    assert len(refused) > 30
