@@ -41,3 +41,13 @@ def files(session: Session, nomination_ids: Collection[UUID]) -> dict[UUID, dict
     for case, one, sha256 in session.exec(statement.order_by(col(Material.id))).all():
         found.setdefault(case, {})[one.hex] = sha256
     return found
+
+
+def material(session: Session, nomination_id: UUID) -> list[Material]:
+    """The files in force that a case is judged on."""
+    statement = select(Material).where(
+        col(Material.nomination_id) == nomination_id,
+        col(Material.status) == MaterialStatus.VERIFIED,
+        col(Material.kind).not_in(NOT_JUDGED),
+    )
+    return list(session.exec(statement.order_by(col(Material.kind), col(Material.id))).all())

@@ -43,9 +43,9 @@ def campaign_of(ctx: Ctx, campaign_id: UUID) -> Campaign:
     return found
 
 
-def rules_of(ctx: Ctx, campaign: Campaign) -> packs.CampaignRules:
-    """The rules in force. A row of rules never changes (an edit makes a new row), so each is read once per process."""
-    row_id = rows.rules_id(ctx.session, campaign.id, campaign.rules_version)
+def rules_of(ctx: Ctx, campaign: Campaign, version: int = 0) -> packs.CampaignRules:
+    """The rules in force, or an earlier version (I-16). A row never changes, so each is read once per process."""
+    row_id = rows.rules_id(ctx.session, campaign.id, version or campaign.rules_version)
     if row_id not in _READ:
         if len(_READ) >= _KEPT:
             _READ.clear()

@@ -34,6 +34,10 @@ __all__ = [
     "written",
 ]
 
+_JUDGED = (
+    "material:read",
+)  # what a reviewer reads of a case given to them; the rest is in the evaluation file
+
 
 def listed(ctx: Ctx, wanted: Filter, *, after: str = "", limit: int = 50) -> list[NominationRow]:
     """The nominations in the caller's area, newest first, one more than `limit`. Needs `nomination:read`."""
@@ -48,7 +52,8 @@ def readable(ctx: Ctx, nomination_id: UUID, permission: str = "nomination:read")
     found = ctx.session.get(Nomination, nomination_id)
     if found is None or found.id in recusals.hidden(ctx, [found]):
         raise Refusal("NOT_FOUND")
-    ctx.actor.require(permission, found.sponsor_path, found.campaign_id)
+    if permission not in _JUDGED or not recusals.judges(ctx, found):
+        ctx.actor.require(permission, found.sponsor_path, found.campaign_id)
     return found
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from app.db import assignments as assignment_rows
 from app.db import flow
 from app.db import nominations as nomination_rows
 from app.db import recusals as rows
@@ -14,6 +15,7 @@ from app.db.tables.evaluation import RecusalDeclaration, ReviewerStatus
 from app.db.tables.nominations import Nomination
 from app.db.tables.places import Organization
 from app.domain.access import PERMISSIONS, Role
+from app.domain.nomination_stage import Stage
 from app.domain.recusal import Case, Ground, Judge, grounds
 from app.packs.schema import CampaignRules
 from app.services import campaigns
@@ -126,6 +128,16 @@ def hidden(ctx: Ctx, nominations: Collection[Nomination]) -> frozenset[UUID]:
             {case_id for case_id, _ in conflicts(ctx, campaign, there, seats(ctx, [row]))} if there else set()
         )
     return frozenset(found)
+
+
+def judges(ctx: Ctx, nomination: Nomination) -> bool:
+    """Whether the case was given to the caller, who has it to score now and stands in no conflict with it."""
+    if nomination.stage is not Stage.UNDER_EVALUATION or not _reviews(ctx):
+        return False
+    row = _own(ctx).get(nomination.campaign_id)
+    if row is None or not assignment_rows.live_pair(ctx.session, nomination.id, row.reviewer.id):
+        return False
+    return not between(ctx, nomination, row)
 
 
 def hidden_everywhere(ctx: Ctx) -> frozenset[UUID]:
