@@ -72,6 +72,9 @@ class BoardOut(Shape):
     """The rows the caller may see, in the order of the units' codes."""
 
     campaign_id: CampaignId
+    sample_places: bool = Field(
+        description="The places are invented ones, to try the system with.", examples=[False]
+    )
     rows: list[BoardRowOut] = Field(max_length=500)
 
 
@@ -84,4 +87,5 @@ class BoardOut(Shape):
 def get_board(ctx: Read, campaign_id: Campaign) -> BoardOut:
     """Cases by unit and stage, places, claims, notices, objections and overdue reports; a city gets its own row."""
     found = board.shown(ctx, campaign_id)
-    return BoardOut(campaign_id=found.campaign.id, rows=[BoardRowOut.of(row) for row in found.rows])
+    rows = [BoardRowOut.of(row) for row in found.rows]
+    return BoardOut(campaign_id=found.campaign.id, sample_places=found.sample_places, rows=rows)

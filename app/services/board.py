@@ -8,6 +8,7 @@ from uuid import UUID
 
 from app.db import board as rows
 from app.db import campaigns as campaign_rows
+from app.db import quota
 from app.db.board import StageCount
 from app.db.tables.campaigns import BodyKind, Campaign
 from app.db.tables.places import Organization
@@ -45,6 +46,7 @@ class Board:
 
     campaign: Campaign
     rows: list[BoardRow]
+    sample_places: bool  # the places are the pack's invented ones and are marked wherever they show (D2)
 
     @property
     def stages(self) -> list[Stage]:
@@ -84,6 +86,7 @@ def shown(ctx: Ctx, campaign_id: UUID) -> Board:
     missing = local_bodies.missing(ctx, campaign, [unit for _, unit in mine])
     notices = rows.running_notices(ctx.session, campaign.id, units, ctx.now)
     objections = rows.open_objections(ctx.session, campaign.id, units)
+    plan = quota.confirmed(ctx.session, campaign.id)
     over = _over(campaign.contacts_end_at, ctx.now)
     return Board(
         campaign,
@@ -101,6 +104,7 @@ def shown(ctx: Ctx, campaign_id: UUID) -> Board:
             )
             for row, unit in mine
         ],
+        plan is not None and plan.is_sample,
     )
 
 

@@ -15,6 +15,7 @@ from app.web import (
     objections,
     people,
     public,
+    quotas,
     reference,
     regions,
     rules,
@@ -41,6 +42,7 @@ ALL: tuple[APIRouter, ...] = (
     rules.routes,
     nominations.routes,
     nomination_steps.routes,  # last of the pages below a nomination's address: it takes every step's name
+    quotas.routes,
     board.routes,
     public.routes,
 )

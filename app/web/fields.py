@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from starlette.datastructures import UploadFile
 
-from app.domain.errors import Refusal
+from app.domain.errors import Reason, Refusal
 from app.services.inputs.faults import checked
 
 M = TypeVar("M", bound=BaseModel)
@@ -27,6 +27,13 @@ class Fields:
 
     def get(self, name: str, default: str = "") -> str:
         return next((v for k, v in self.pairs if k == name), default)
+
+    def file(self, name: str) -> UploadFile:
+        """The file sent under this name. Refuses `VALIDATION_FAILED` beside its field when none was chosen."""
+        found = self.files.get(name)
+        if found is None:
+            raise Refusal.of([Reason("VALIDATION_FAILED"), Reason("FIELD_MISSING", f"/{name}")])
+        return found
 
     @property
     def version(self) -> int:
