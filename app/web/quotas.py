@@ -1,7 +1,5 @@
 """The allocation of places as pages: versions and use, the editor with its sums, the second person's confirmation."""
 
-import re
-
 from fastapi import Request
 from fastapi.responses import Response
 
@@ -20,7 +18,6 @@ from app.web.pages import go, render
 routes = router()
 SPARE = 2
 """Empty lines below the known buckets."""
-_LINE = re.compile(r"buckets\.(\d{1,3})\.(\w+)")
 
 
 @routes.get("/campaigns/{campaign_id}/quota")
@@ -140,15 +137,10 @@ def _tally(fields: Fields) -> Tally | None:
 
 
 def _typed(fields: Fields) -> Fields:
-    """The lines that name a bucket; one without places has none."""
+    """A bucket whose places were left empty has none."""
     named = {
-        hit[1]
-        for name, value in fields.pairs
-        if (hit := _LINE.fullmatch(name)) and hit[2] == "code" and value.strip()
+        name.removesuffix("code") for name, value in fields.pairs if name.endswith(".code") and value.strip()
     }
-    kept = [
-        (name, value or "0" if name.endswith(".provincial_places") else value)
-        for name, value in fields.pairs
-        if not (hit := _LINE.fullmatch(name)) or hit[1] in named
-    ]
-    return Fields(kept, fields.files)
+    empty = {f"{line}provincial_places" for line in named}
+    pairs = [(name, value or "0" if name in empty else value) for name, value in fields.pairs]
+    return Fields(pairs, fields.files)

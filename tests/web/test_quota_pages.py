@@ -36,7 +36,7 @@ def typed(page: str, **places: Any) -> dict[str, str]:
         if name.endswith(".code") and code in wanted:
             for number in ("provincial_places", "nomination_limit"):
                 shown[name.replace("code", number)] = str(wanted[code])
-    totals = {"provincial_total": "34", "ministry_total": "10", "ministry_pool": "6"}
+    totals = {"provincial_total": "34", "ministry_total": "10", "ministry_pool": "6", "_rows": "buckets"}
     return form_of(page) | shown | totals
 
 
@@ -142,7 +142,7 @@ def _again(desk: Desk, plan: str) -> dict[str, str]:
     """The editor of a plan as it is shown."""
     page = desk.office.page(f"{plan}/edit").text
     inputs = re.findall(r'name="([a-z][\w.]+)"[^>]* value="([^"]*)"', page)
-    return {name: value for name, value in inputs if not name.startswith("_")}
+    return {name: value for name, value in inputs if not name.startswith("_")} | {"_rows": "buckets"}
 
 
 @pytest.mark.rule("R-001", "R-003", "R-012", "R-017", "I-13")
