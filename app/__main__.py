@@ -2,7 +2,7 @@
 
 import typer
 
-from app import commands
+from app import campaign_commands, commands
 
 cli = typer.Typer(help="Pingyou (评优)", no_args_is_help=True, pretty_exceptions_enable=False)
 cli.command("run")(commands.run)
@@ -14,6 +14,7 @@ cli.command("rehearse")(commands.rehearse)
 cli.command("check")(commands.check)
 cli.command("generate")(commands.generate)
 cli.command("config")(commands.config)
+cli.add_typer(campaign_commands.cli, name="campaign")
 
 if __name__ == "__main__":
     cli()

@@ -30,7 +30,7 @@ from app.settings import PREFIX, Settings, load
 
 def run() -> None:
     """Embedded: migrate, install, the sample campaign, the service and its worker in one process."""
-    settings = _settings(sample=True)
+    settings = configured(sample=True)
     migrations.upgrade(settings)
     app = create_app(settings)
     with acting_as_system(
@@ -47,10 +47,10 @@ def run() -> None:
 
 def serve() -> None:
     """The service alone (production: `migrate` is a job of its own, `worker` another process)."""
-    settings = _settings()
+    settings = configured()
     engine = make_engine(settings)
     if not migrations.at_head(engine):
-        _leave(
+        leave(
             "数据库结构版本不符，请先运行 migrate / The schema is not at this build's head: run `python -m app migrate` first"
         )
     _serve(settings, create_app(settings))
@@ -61,12 +61,12 @@ def worker() -> None:
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
-    background.run(create_app(_settings()).state.plant, stop)
+    background.run(create_app(configured()).state.plant, stop)
 
 
 def migrate() -> None:
     """Bring the schema to head and load divisions and calendar."""
-    settings = _settings()
+    settings = configured()
     migrations.upgrade(settings)
     plant = create_app(settings).state.plant
     with acting_as_system(plant.engine, plant.clock, settings, plant.store) as ctx:
@@ -89,7 +89,7 @@ def migrations_check(
     for line in found:
         typer.echo(line)
     if found:
-        _leave("the migrated schema differs from the models")
+        leave("the migrated schema differs from the models")
     typer.echo("migrations agree with the models")
 
 
@@ -131,14 +131,14 @@ def generate(
     for path in stale:
         typer.echo(f"{'out of date' if check else 'written'}: {path}")
     if check and stale:
-        _leave("run `python -m app generate` and commit the result")
+        leave("run `python -m app generate` and commit the result")
 
 
 def config(
     action: Annotated[Literal["check", "secret"], typer.Argument(help="check | secret")] = "check",
 ) -> None:
     """Check the settings and print them without secrets, or print a fresh secret key."""
-    typer.echo(secrets.token_urlsafe(48) if action == "secret" else _redacted(_settings()))
+    typer.echo(secrets.token_urlsafe(48) if action == "secret" else _redacted(configured()))
 
 
 def _redacted(settings: Settings) -> str:
@@ -147,13 +147,14 @@ def _redacted(settings: Settings) -> str:
     return settings.model_copy(update={"database_url": address}).model_dump_json(indent=2)
 
 
-def _settings(*, sample: bool = False) -> Settings:
+def configured(*, sample: bool = False) -> Settings:
+    """The settings in force; a wrong one ends the command with its reason."""
     try:
         return load() if not sample else load().model_copy(update={"sample": True})
     except ValidationError as error:
-        _leave("\n".join(["设置有误 / settings refused:", *_faults(error)]), 78)
+        leave("\n".join(["设置有误 / settings refused:", *_faults(error)]), 78)
     except OSError as error:
-        _leave(f"设置有误 / settings refused:\n{error}", 78)
+        leave(f"设置有误 / settings refused:\n{error}", 78)
 
 
 def _faults(error: ValidationError) -> list[str]:
@@ -196,7 +197,8 @@ async def _until_stopped(server: uvicorn.Server, edge: Edge, settings: Settings)
     waiter.cancel()
 
 
-def _leave(message: str, status: int = 1) -> NoReturn:
+def leave(message: str, status: int = 1) -> NoReturn:
+    """End the command with a message on standard error."""
     typer.echo(message, err=True)
     sys.exit(status)
 

@@ -19,7 +19,13 @@ from app.domain.ids import shown
 from app.http import Read, Write
 from app.packs.deadlines import DeadlineKind
 from app.services import campaign_setup, campaign_steps, campaigns
-from app.services.inputs.campaigns import CampaignAct, CampaignClone, CampaignCreate, CampaignEdit
+from app.services.inputs.campaigns import (
+    CampaignAct,
+    CampaignClone,
+    CampaignCreate,
+    CampaignEdit,
+    CampaignImport,
+)
 
 routes = router("campaigns")
 
@@ -197,6 +203,25 @@ def list_campaigns(
 def create_campaign(ctx: Write, response: Response, body: CampaignCreate) -> CampaignOut:
     """A draft with the pack's rules and everybody its routes address. A city's own award names its parent."""
     return answer(ctx, response, campaigns.create(ctx, body), new=True)
+
+
+@routes.post(
+    "/campaigns/imports",
+    operation_id="importCampaign",
+    summary="Make a campaign from rules of one's own",
+    status_code=201,
+    responses=declared(
+        "PACK_UNREADABLE",
+        "PACK_INVALID",
+        "HOST_LEVEL_MISMATCH",
+        "PARENT_CAMPAIGN_MISSING",
+        "CAMPAIGN_CODE_TAKEN",
+    ),
+    openapi_extra=about("导入评选活动", "campaign:create"),
+)
+def import_campaign(ctx: Write, response: Response, body: CampaignImport) -> CampaignOut:
+    """A draft with rules written in TOML, judged as the shipped packs are: other criteria, no ministry track."""
+    return answer(ctx, response, campaigns.imported(ctx, body), new=True)
 
 
 @routes.get(

@@ -20,6 +20,7 @@ from app.services.inputs.organizations import OrganizationEdit, OrganizationRegi
 __all__ = [
     "OrganizationView",
     "Wanted",
+    "coded",
     "edit",
     "for_all",
     "listed",
@@ -61,6 +62,14 @@ def shown(ctx: Ctx, organization_id: UUID) -> OrganizationView:
     found = organization_of(ctx, organization_id)
     parent = ctx.session.get(Organization, found.parent_id) if found.parent_id else None
     return OrganizationView(found, parent, rows.names(ctx.session, found.id))
+
+
+def coded(ctx: Ctx, code: str) -> Organization:
+    """The organisation of a code. Refuses `NOT_FOUND` outside the caller's area."""
+    found = rows.by_code(ctx.session, code)
+    if found is None:
+        raise Refusal("NOT_FOUND")
+    return organization_of(ctx, found.id)
 
 
 def organization_of(ctx: Ctx, organization_id: UUID, permission: str = "organization:read") -> Organization:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from app.db import campaigns as campaign_rows
+from app.db import flow
 from app.db import quota as rows
 from app.db.tables.campaigns import Campaign, PlanStatus, QuotaBucket, QuotaPlan
 from app.domain.quota import RESERVE, Bucket, Plan
@@ -31,12 +32,13 @@ def facts_of(ctx: Ctx, campaign: Campaign, plan: QuotaPlan, allocation: Plan) ->
     """What confirming this version asks."""
     former = rows.confirmed(ctx.session, campaign.id)
     taking_part = campaign_rows.participants(ctx.session, campaign.id)
+    mine = flow.same_person(ctx.session, ctx.actor.person_id) if ctx.actor.person_id else ()
     return PlanFacts(
         plan=allocation,
         open_to_change=plan.status in OPEN,
         version=plan.version,
         confirmed_version=former.version if former else 0,
-        prepared_by_caller=plan.prepared_by == ctx.actor.person_id,
+        prepared_by_caller=plan.prepared_by in mine,
         decision_ref=plan.decision_ref,
         ministry_track=campaigns.rules_of(ctx, campaign).ministry_track.enabled,
         taking_part=frozenset(row.bucket_code for row, _ in taking_part),

@@ -121,3 +121,25 @@ def test_the_rules_of_a_city_do_not_become_those_of_the_province(sqlite_service:
 
     assert code(answer) == (422, "HOST_LEVEL_MISMATCH")
     assert section(at.got("GET", "/rules"), "routing")["values"]["host_level"] == "PROVINCIAL"
+
+
+@pytest.mark.rule("E-45", "R-018")
+def test_another_departments_rules_make_a_campaign_without_a_pack(sqlite_service: Service) -> None:
+    at = drafted(sqlite_service)
+    toml = at.got("GET", "/rules")["toml"].replace("min_days = 5", "min_days = 7")
+    body = {
+        "code": "own-2026",
+        "toml": toml.replace('code = "provincial-windows"', 'code = "own-windows"'),
+        "host_organization_id": shown("org", sqlite_service.organization("ZJ").id),
+    }
+    made = at.office("POST", "/campaigns/imports", json=body)
+    broken = at.office("POST", "/campaigns/imports", json=body | {"code": "b-1", "toml": "[identity"})
+    city = sqlite_service.person(Role.STEERING_OFFICE, "330100")
+    foreign = city("POST", "/campaigns/imports", json=body | {"code": "c-1"})
+
+    assert (made.status_code, made.json()["pack_code"]) == (201, "own-windows")
+    own = Desk(sqlite_service, at.office, at.second, made.json()["id"])
+    assert section(own.got("GET", "/rules"), "notice")["values"]["min_days"] == 7
+    assert code(broken) == (422, "PACK_UNREADABLE")
+    assert code(foreign) == (403, "PERMISSION_MISSING")
+    assert len(at.office("GET", "/campaigns").json()["items"]) == 2

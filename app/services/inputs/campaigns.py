@@ -23,6 +23,7 @@ DocumentNo = Annotated[
 Year = Annotated[int, Field(ge=1949, le=2199)]
 Code = Annotated[str, StringConstraints(pattern=r"^([0-9]{6}|[A-Z][A-Z0-9_]{1,39})$", max_length=40)]
 RouteCode = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]{1,39}$", max_length=40)]
+Rules = Annotated[str, StringConstraints(min_length=1, max_length=400_000)]
 # A landline with area code, or a mobile number (R-049); it is never on a public page.
 Phone = Annotated[
     str, StringConstraints(pattern=r"^(0[0-9]{2,3}-?[0-9]{7,8}(-[0-9]{1,6})?|1[3-9][0-9]{9})$", max_length=30)
@@ -46,10 +47,30 @@ class CampaignCreate(Input):
     )
 
 
+class CampaignImport(Input):
+    """A campaign made from rules of one's own: another province's, another department's (E-45)."""
+
+    code: CampaignCode = Field(description="Short code, unique.", examples=["windows-2026"])
+    toml: Rules = Field(description="The whole rules in TOML.", examples=['[identity]\nclause = "R-006"'])
+    host_organization_id: OrganizationRef = Field(description="The host.")
+    parent_campaign_id: CampaignRef | SkipJsonSchema[None] = Field(
+        None, description="The higher campaign that this one is held beside."
+    )
+    title: Title | SkipJsonSchema[None] = Field(
+        None, description="Title; the rules' unless said.", examples=["2026年度优质服务窗口评选表彰"]
+    )
+    edition_no: Annotated[int, Field(ge=1, le=99)] | SkipJsonSchema[None] = Field(
+        None, description="Edition; the rules' unless said.", examples=[1]
+    )
+
+
 class CampaignClone(Input):
     """The next campaign after this one: same rules, host and participants; papers, dates and places anew."""
 
     code: CampaignCode = Field(description="Short code, unique.", examples=["windows-2028"])
+    parent_campaign_id: CampaignRef | SkipJsonSchema[None] = Field(
+        None, description="The higher campaign this one is held beside; the same unless said."
+    )
     title: Title | SkipJsonSchema[None] = Field(
         None, description="Title; the same unless said.", examples=["2028年度优质服务窗口评选表彰"]
     )
@@ -83,7 +104,7 @@ class CampaignEdit(Input):
 class RulesEdit(Input):
     """A campaign's rules as its pack writes them; a reason is needed once they are frozen."""
 
-    toml: Annotated[str, StringConstraints(min_length=1, max_length=400_000)] = Field(
+    toml: Rules = Field(
         description="The whole rules in TOML, as they were read.", examples=['[identity]\nclause = "R-006"']
     )
     reason: Why | SkipJsonSchema[None] = Field(None, description="Why.", examples=["领导小组会议决定。"])
