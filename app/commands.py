@@ -98,26 +98,26 @@ def rehearse(
 ) -> None:
     """A whole province through the API in this process; fails if anything is accepted that must be refused."""
     if until not in UNTIL:
-        _leave(f"--until: {', '.join(UNTIL)}")
+        leave(f"--until: {', '.join(UNTIL)}")
     count = len(UNTIL[until]) + 1
     done = iter(range(1, count + 1))
     try:
         ledger = in_passing(until, lambda act: typer.echo(f"[{next(done)}/{count}] {act}"))
     except RehearsalError as error:
-        _leave(f"the rehearsal failed: {error}")
+        leave(f"the rehearsal failed: {error}")
     typer.echo("\n".join(["", *ledger.lines()]))
 
 
 def check() -> None:
     """Every invariant over the live database; exit 1 and one line for each thing that breaks one."""
-    settings = _settings()
+    settings = configured()
     plant = create_app(settings).state.plant
     with acting_as_system(plant.engine, plant.clock, settings, plant.store) as ctx:
         found = invariants.broken(ctx, invariants.ALL)
     for one in found:
         typer.echo(f"{one.invariant} {one.subject}: {one.text}")
     if found:
-        _leave(f"{len(found)} breaches of {len(invariants.ALL)} invariants")
+        leave(f"{len(found)} breaches of {len(invariants.ALL)} invariants")
     typer.echo(f"{len(invariants.ALL)} invariants hold")
 
 
