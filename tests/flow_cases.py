@@ -6,23 +6,26 @@ one.act(one.approver, "FILE")                # the answer; one.step(…) insists
 two = f.at(Stage.SUBMITTED, level="MUNICIPAL")
 """
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete
 from sqlmodel import col
 
-from app.db.tables.campaigns import BodyKind, Campaign, LocalBody, Participant, QuotaSeat
+from app.db.tables.campaigns import BodyKind, Campaign, CampaignRules, LocalBody, Participant, QuotaSeat
+from app.db.tables.people import AccessToken, ApiClient
 from app.domain.access import Role
 from app.domain.calendar import ends_at
 from app.domain.campaign import CampaignStage
 from app.domain.ids import shown
 from app.domain.nomination import Stage
 from app.domain.quota import SeatKind
-from app.services import audit, campaigns
+from app.packs import loading
+from app.services import audit, campaigns, identity
 from app.services.context import Ctx
 from app.services.inputs.campaigns import CampaignCreate
 from tests.flow_steps import Json, Moving, good
@@ -132,31 +135,94 @@ class Flow:
                 setattr(campaign, name, value)
             ctx.noted += 1
 
+    def rules(self, **sections: Json) -> None:
+        """Change fields of sections of the rules, as a new version of them would."""
+        with self.service.system() as ctx:
+            campaign = ctx.session.get_one(Campaign, self.campaign_id)
+            now = loading.as_json(campaigns.rules_of(ctx, campaign))
+            changed = now | {name: now[name] | values for name, values in sections.items()}
+            campaign.rules_version += 1
+            of: Json = {"campaign_id": campaign.id, "version": campaign.rules_version, **audit.stamp(ctx)}
+            ctx.session.add(CampaignRules(**of, rules=changed))
+            ctx.noted += 1
+
+    def client(self, at: str, *scopes: str) -> Caller:
+        """A municipal system of this organisation, with a token of these scopes."""
+        unit, token = self.service.organization(at), secrets.token_urlsafe(24)
+        with self.service.system() as ctx:
+            client = ApiClient(
+                **audit.stamp(ctx),
+                name=at,
+                organization_id=unit.id,
+                source=f"s-{token[:8]}",
+                scopes=list(scopes),
+            )
+            ctx.session.add(client)
+            ctx.session.flush()
+            far = ctx.now + timedelta(days=3650)
+            ctx.session.add(
+                AccessToken(
+                    token_hash=identity.secret_hash(token),
+                    created_at=ctx.now,
+                    expires_at=far,
+                    client_id=client.id,
+                )
+            )
+            ctx.noted += 1
+        return Caller(self.service.client, UUID(int=0), token, "")
+
+    def alleged(self, one: Moving) -> Json:
+        """An allegation that holds the case."""
+        body = {"veto_code": self.veto, "source": "纪检监察部门通报", "fact_on": "2026-05-01"}
+        discipline = self.service.person(Role.DISCIPLINE_OFFICER, HOST)
+        return made(discipline("POST", f"{one.url}/veto-findings", json=body))
+
+    @property
+    def veto(self) -> str:
+        """The first veto item in force."""
+        return loading.load("provincial-windows").vetoes.enabled[0].code
+
     def without_participant(self, code: str) -> None:
         """Take an organisation off the list of participants."""
-        organization = self.service.organization(code)
+        self._without(Participant, code)
+
+    def without_bodies(self, code: str) -> None:
+        """As if the locality had not reported its leading body and working office."""
+        self._without(LocalBody, code)
+
+    def late(self, code: str, until: date = date(2026, 10, 15)) -> None:
+        """The office accepts late filings of this unit (E-18)."""
+        body = {
+            "organization_id": shown("org", self.service.organization(code).id),
+            "until_on": until.isoformat(),
+            "reason": "台风影响。",
+            "document_no": "浙劳社函〔2026〕9号",
+        }
+        made(self.office("POST", f"{self.url}/late-acceptances", json=body))
+
+    def _without(self, table: type[Participant | LocalBody], code: str) -> None:
+        unit = self.service.organization(code)
         with self.service.system() as ctx:
-            gone = delete(Participant).where(col(Participant.organization_id) == organization.id)
-            ctx.session.connection().execute(gone)
+            ctx.session.connection().execute(delete(table).where(col(table.organization_id) == unit.id))
             ctx.noted += 1
 
 
 _NUMBERS = iter(range(1, 1_000_000))
 
 
-def flow(service: Service, claims: int = 3) -> Flow:
+def flow(service: Service, claims: int = 3, places: int = 3, code: str = "youzhi-2026") -> Flow:
     """The campaign is open until 30 September 2026; Hangzhou, Ningbo and the provincial units have claims and bodies."""
     host, *cities = (service.organization(code) for code in (HOST, HANGZHOU, NINGBO))
     with service.system() as ctx:
         campaign = campaigns.create(
             ctx,
-            CampaignCreate(pack_code="provincial-windows", code="youzhi-2026", host_organization_id=host.id),
+            CampaignCreate(pack_code="provincial-windows", code=code, host_organization_id=host.id),
         )
         campaign.stage = CampaignStage.OPEN
         campaign.award_period_start_year, campaign.award_period_end_year = 2024, 2026
         campaign.materials_due_on, campaign.materials_end_at = DUE, ends_at(DUE, ctx.zone)
         for bucket in (HANGZHOU, NINGBO, UNITS):
-            _seats(ctx, campaign, bucket, claims)
+            _seats(ctx, campaign, bucket, {SeatKind.NOMINATION: claims, SeatKind.PROVINCIAL: places})
         for unit in (host, *cities):
             _bodies(ctx, campaign, unit.id)
         return Flow(service, campaign.id)
@@ -187,9 +253,9 @@ def _departments(sponsor: str) -> dict[str, str]:
     return {"MUNICIPAL": city} if sponsor == city else {"COUNTY": sponsor, "MUNICIPAL": city}
 
 
-def _seats(ctx: Ctx, campaign: Campaign, bucket: str, count: int) -> None:
+def _seats(ctx: Ctx, campaign: Campaign, bucket: str, counts: dict[SeatKind, int]) -> None:
     of = {"campaign_id": campaign.id, "bucket_code": bucket, **audit.stamp(ctx)}
-    for kind in (SeatKind.NOMINATION, SeatKind.PROVINCIAL):
+    for kind, count in counts.items():
         ctx.session.add_all(QuotaSeat(**of, kind=kind, track=kind.track, seq=n + 1) for n in range(count))
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from app.db.tables.nominations import Nomination
+from app.db.tables.nominations import Nomination, ServiceWindow
 from app.domain.campaign import CampaignStage
 from app.domain.ids import parsed
 from app.domain.nomination import Action, DecisionResult, Stage
@@ -94,6 +94,18 @@ class Moving:
     def put(self, who: Caller, part: str, **body: Any) -> Any:
         """Write one of its parts."""
         return who("PUT", f"{self.url}/{part}", json=body, version=self.etag())
+
+    def snapshot(self) -> Json:
+        """The window as filing kept it."""
+        with Session(self.flow.service.plant.engine) as session:
+            return dict(session.get_one(Nomination, self.key).window_snapshot or {})
+
+    def rename(self, name: str) -> None:
+        """The window gets another name."""
+        with self.flow.service.system() as ctx:
+            window = ctx.session.get_one(Nomination, self.key).window_id
+            ctx.session.get_one(ServiceWindow, window).name = name
+            ctx.noted += 1
 
     # the papers
 
