@@ -65,6 +65,7 @@ AssignmentRunId = identifier("run")
 ScoreSheetId = identifier("sht")
 ScoreCorrectionId = identifier("cor")
 RankingId = identifier("rnk")
+RecommendationId = identifier("mrc")
 AnyId = identifier("id")
 
 Scope = Annotated[str, Field(max_length=60, examples=["nominations:read"])]

@@ -75,7 +75,7 @@ def seats(session: Session, campaign_id: UUID, bucket: str) -> dict[tuple[SeatKi
 
 
 def effective_notices(session: Session, nomination_id: UUID) -> list[tuple[NoticeItem, PublicNotice]]:
-    """The notices in effect that list it, one for each level at most (I-07)."""
+    """The notices in effect that list it, one for each matter at most (I-07)."""
     statement = (
         select(NoticeItem, PublicNotice)
         .join(PublicNotice, col(NoticeItem.notice_id) == col(PublicNotice.id))

@@ -8,9 +8,11 @@ from uuid import UUID
 from sqlalchemy import false, func, or_
 from sqlmodel import Session, col, select
 
+from app.db.tables.ministry import MinistryRecommendation
 from app.db.tables.nominations import Nomination, ServiceWindow
 from app.db.tables.places import CalendarYear, Organization
 from app.db.tables.supervision import NoticeChange, NoticeItem, Objection, PublicNotice
+from app.domain.ministry import MinistryStage
 from app.domain.nomination import Stage
 from app.domain.notice import NoticeStage
 
@@ -124,6 +126,24 @@ def clear_for_notice(
             col(Nomination.campaign_id) == campaign_id,
             col(Nomination.organizing_org_id) == organization_id,
             col(Nomination.stage) == Stage.CLEARED,
+        )
+        .order_by(col(Nomination.id))
+    )
+    return [(row[0], row[1]) for row in session.exec(statement).all()]
+
+
+def ready_at_the_host(session: Session, campaign_id: UUID) -> list[tuple[Nomination, ServiceWindow]]:
+    """What the host's own notices may list now: reviewed cases, and determined ones assessed for the ministry."""
+    assessed = select(MinistryRecommendation.nomination_id).where(
+        col(MinistryRecommendation.campaign_id) == campaign_id,
+        col(MinistryRecommendation.stage) == MinistryStage.ASSESSED,
+    )
+    statement = (
+        select(Nomination, ServiceWindow)
+        .join(ServiceWindow, col(ServiceWindow.id) == col(Nomination.window_id))
+        .where(
+            col(Nomination.campaign_id) == campaign_id,
+            or_(col(Nomination.stage) == Stage.REVIEWED, col(Nomination.id).in_(assessed)),
         )
         .order_by(col(Nomination.id))
     )

@@ -35,20 +35,22 @@ ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_A
 
 _READ = frozenset(
     "campaign:read quota:read organization:read window:read nomination:read consultation:read material:read "
-    "notice:read board:read local_body:read seal:read".split()
+    "notice:read board:read local_body:read seal:read ministry:read".split()
 )
 _FILE_OWN = frozenset(
     "window:create window:edit nomination:create nomination:edit nomination:submit nomination:resubmit "
-    "material:write form:edit seal:record nomination:withdraw nomination:undo".split()
+    "material:write form:edit seal:record nomination:withdraw nomination:undo ministry:write".split()
 )
 _REVIEW = _FILE_OWN | frozenset(
     "nomination:endorse nomination:return nomination:reject consultation:record consultation:department "
-    "notice:draft local_body:record objection:record objection:read receipt:record organization:add_station".split()
+    "notice:draft local_body:record objection:record objection:read receipt:record organization:add_station "
+    "ministry:check".split()
 )
 _APPROVE = frozenset(
     "nomination:clear nomination:recommend nomination:file nomination:return nomination:reject "
     "nomination:withdraw nomination:undo nomination:rank notice:review notice:publish notice:extend notice:correct "
-    "notice:withdraw objection:read objection:record objection:handle local_body:record seal:record".split()
+    "notice:withdraw objection:read objection:record objection:handle local_body:record seal:record "
+    "ministry:check".split()
 )
 _OFFICE = frozenset(
     "campaign:create campaign:configure campaign:transition quota:edit quota:confirm calendar:import "
@@ -74,12 +76,15 @@ _MEETINGS = frozenset(
 )
 _PARTY_GROUP = _MEETINGS | {"nomination:record_decision", "nomination:revoke"}
 _BOTH_BODIES = _MEETINGS | {"meeting:first_body"}
+_MINISTRY = frozenset(
+    "ministry:propose ministry:assess ministry:report ministry:end ministry:undo ministry:write ministry:check".split()
+)
 
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.WINDOW_FILER: _READ | _FILE_OWN,
     Role.REVIEWING_OFFICER: _READ | _REVIEW,
     Role.APPROVING_OFFICER: _READ | _APPROVE,
-    Role.STEERING_OFFICE: _READ | _OFFICE | _EVALUATE | _BOTH_BODIES,
+    Role.STEERING_OFFICE: _READ | _OFFICE | _EVALUATE | _BOTH_BODIES | _MINISTRY,
     Role.DISCIPLINE_OFFICER: _READ | _DISCIPLINE,
     Role.REVIEWER: frozenset({"campaign:read", "assignment:score"}),
     Role.STEERING_GROUP_MEMBER: _READ | _SEE_EVALUATION | {"meeting:read"},

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import Any
 
-from app.domain import campaign, meeting, nomination, notice, objection, veto
+from app.domain import campaign, meeting, ministry, nomination, notice, objection, veto
 from app.domain.steps import Guard, Machine, Step
 from app.domain.words import name_of
 
@@ -63,6 +63,15 @@ SECTIONS: tuple[tuple[AnyMachine, str, str, str], ...] = (
         (
             "CONFIRM carries out every item of the record in one transaction, or none of them. A confirmed item is undone\n"
             "only by an item of a later meeting of the same or a higher body."
+        ),
+    ),
+    (
+        ministry.MACHINE,
+        "报部推荐",
+        "Recommendation to the ministry",
+        (
+            "A table of its own beside the nomination's, bound by no phase of the campaign: results arrive after the\n"
+            "year's end. PUBLISH_NOTICE and RECORD_DECISION are brought about by the notice and the meeting."
         ),
     ),
 )

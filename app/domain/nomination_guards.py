@@ -1,6 +1,7 @@
 """What has to hold before a nomination moves up to being filed; each guard names its clause."""
 
 from datetime import datetime
+from typing import Protocol
 
 from app.domain.campaign_facts import CampaignStage
 from app.domain.eligibility import CODES as ELIGIBILITY_CODES
@@ -32,17 +33,7 @@ def the_campaign_is_under_way(facts: Facts) -> list[Reason]:
 @guard("CAMPAIGN_SUSPENDED", "OBJECTION_OPEN", "VETO_HELD", "VETO_CONFIRMED")
 def nothing_holds_it(facts: Facts) -> list[Reason]:
     """No suspension, no open objection, no veto alleged or confirmed (R-019, I-09, decisions 2)."""
-    return [
-        *unless(not facts.campaign_suspended, "CAMPAIGN_SUSPENDED"),
-        *unless(
-            not facts.open_objections,
-            "OBJECTION_OPEN",
-            count=len(facts.open_objections),
-            objections=facts.open_objections,
-        ),
-        *unless(not facts.vetoes_held, "VETO_HELD", **facts.named("items", facts.vetoes_held)),
-        *unless(not facts.vetoes_confirmed, "VETO_CONFIRMED", **facts.named("items", facts.vetoes_confirmed)),
-    ]
+    return hold_reasons(facts)
 
 
 @guard("NOT_YOUR_LEVEL")
@@ -213,6 +204,30 @@ def both_local_bodies_are_registered(facts: Facts) -> list[Reason]:
         missing_zh=[zh for zh, _ in missing],
         missing_en=[en for _, en in missing],
     )
+
+
+class Held(Protocol):
+    """What may hold a case, whichever table it walks."""
+
+    @property
+    def campaign_suspended(self) -> bool: ...
+    @property
+    def open_objections(self) -> tuple[str, ...]: ...
+    @property
+    def vetoes_held(self) -> tuple[str, ...]: ...
+    @property
+    def vetoes_confirmed(self) -> tuple[str, ...]: ...
+
+
+def hold_reasons(facts: Held) -> list[Reason]:
+    """Everything that holds a case now."""
+    objections = facts.open_objections
+    return [
+        *unless(not facts.campaign_suspended, "CAMPAIGN_SUSPENDED"),
+        *unless(not objections, "OBJECTION_OPEN", count=len(objections), objections=objections),
+        *unless(not facts.vetoes_held, "VETO_HELD", items=facts.vetoes_held),
+        *unless(not facts.vetoes_confirmed, "VETO_CONFIRMED", items=facts.vetoes_confirmed),
+    ]
 
 
 def not_for(actor_level: Level | None, expected: Level) -> list[Reason]:

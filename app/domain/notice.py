@@ -9,7 +9,14 @@ from enum import StrEnum
 
 from app.domain import notice_guards as g
 from app.domain.errors import Reason
-from app.domain.notice_facts import Content, ItemOutcome, NoticeFacts, NoticeStage, NoticeState
+from app.domain.notice_facts import (
+    Content,
+    ItemOutcome,
+    NoticeFacts,
+    NoticeMatter,
+    NoticeStage,
+    NoticeState,
+)
 from app.domain.steps import ActionState, Machine, Step
 
 __all__ = [
@@ -19,6 +26,7 @@ __all__ = [
     "ItemOutcome",
     "NoticeAction",
     "NoticeFacts",
+    "NoticeMatter",
     "NoticeStage",
     "NoticeState",
     "available",

@@ -33,6 +33,17 @@ class NoticeState(StrEnum):
     CANCELLED = "CANCELLED"
 
 
+class NoticeMatter(StrEnum):
+    """What a notice lists its windows for; each matter of a case has a notice of its own (R-028, R-032, D5).
+
+    A provincial-level unit is put forward and commended at the same level, so the level alone tells them not apart.
+    """
+
+    RECOMMENDATION = "RECOMMENDATION"
+    AWARD = "AWARD"
+    MINISTRY = "MINISTRY"
+
+
 class ItemOutcome(StrEnum):
     """How one nominee in a notice stands; derived, never stored."""
 

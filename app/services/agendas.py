@@ -1,18 +1,22 @@
 """What a meeting may take up, in the order of the ranking, with the places there are (R-021, R-029, E-15)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from app.db import agendas as rankings
 from app.db import meetings as rows
+from app.db import ministry as ministry_rows
 from app.db import quota
+from app.db.agendas import Ranked
 from app.db.meetings import CaseRow
 from app.db.tables.campaigns import Campaign, SeatStatus
 from app.domain import selection
 from app.domain.meeting import MeetingPurpose
+from app.domain.ministry import MinistryStage
+from app.domain.ministry_guards import DETERMINED
 from app.domain.nomination import Stage
-from app.domain.quota import SeatKind
+from app.domain.quota import MINISTRY_POOL, SeatKind
 from app.domain.ranking import Cut
 from app.domain.selection import Candidate
 from app.services.context import Ctx
@@ -20,12 +24,18 @@ from app.services.context import Ctx
 STAGES: Mapping[MeetingPurpose, tuple[Stage, ...]] = {
     MeetingPurpose.REVIEW: (Stage.EVALUATED,),
     MeetingPurpose.DETERMINATION: (Stage.REVIEWED, Stage.AT_HOST_NOTICE),
-    MeetingPurpose.TIE: (Stage.EVALUATED, Stage.REVIEWED, Stage.AT_HOST_NOTICE),
+    MeetingPurpose.MINISTRY_CANDIDATES: DETERMINED,
+    MeetingPurpose.MINISTRY_RECOMMENDATION: DETERMINED,
+    MeetingPurpose.TIE: (Stage.EVALUATED, Stage.REVIEWED, Stage.AT_HOST_NOTICE, *DETERMINED),
     MeetingPurpose.REVOCATION: (Stage.AWARDED,),
     MeetingPurpose.SUCCESSION: (Stage.DETERMINED,),
 }
 """Where a case has to stand for each purpose."""
 
+_OF_THE_MINISTRY: Mapping[MeetingPurpose, Callable[[set[MinistryStage]], bool]] = {
+    MeetingPurpose.MINISTRY_CANDIDATES: lambda stages: stages <= {MinistryStage.WITHDRAWN},
+    MeetingPurpose.MINISTRY_RECOMMENDATION: lambda stages: MinistryStage.AT_NOTICE in stages,
+}
 _PASSED = (Stage.REVIEWED, Stage.AT_HOST_NOTICE)
 
 
@@ -71,30 +81,28 @@ def groups(ctx: Ctx, campaign: Campaign, purpose: MeetingPurpose) -> list[Agenda
 
 def cases(ctx: Ctx, campaign: Campaign, purpose: MeetingPurpose) -> list[CaseRow]:
     """All cases that stand where this purpose takes them up."""
-    return rows.standing_at(ctx.session, campaign.id, STAGES.get(purpose, ()))
+    found = rows.standing_at(ctx.session, campaign.id, STAGES.get(purpose, ()))
+    if purpose in _OF_THE_MINISTRY:
+        stages = ministry_rows.stages(ctx.session, campaign.id)
+        return [row for row in found if _OF_THE_MINISTRY[purpose](stages.get(row.nomination.id, set()))]
+    return found
 
 
 def candidates(
-    ctx: Ctx,
-    campaign: Campaign,
-    purpose: MeetingPurpose,  # noqa: ARG001  (the pool has a ranking of its own)
-    found: Sequence[CaseRow],
+    ctx: Ctx, campaign: Campaign, purpose: MeetingPurpose, found: Sequence[CaseRow]
 ) -> list[Candidate[UUID]]:
     """The cases with their group and their rank in it: by the last ranking, ties in the order a decision gave them."""
     ranked = rankings.latest(ctx.session, campaign.id)
-    if ranked is None:
-        return [_by_bucket(row, row.nomination.rank_in_bucket) for row in found]
-    placed = [_by_bucket(row, ranked.bucket_ranks.get(row.nomination.id)) for row in found]
-    return selection.resolved(placed, ranked.orders)
+    groups = _groups(ctx, campaign, purpose, found)
+    placed = [_placed(row, groups[row.nomination.id], ranked) for row in found]
+    return selection.resolved(placed, ranked.orders) if ranked else placed
 
 
 def places(ctx: Ctx, campaign: Campaign, purpose: MeetingPurpose) -> dict[str, int]:
     """The places each group still has: free ones, less those the first body has already filled with its proposals."""
-    free = {
-        one.bucket_code: one.count
-        for one in quota.seat_counts(ctx.session, campaign.id)
-        if one.kind is SeatKind.PROVINCIAL and one.status is SeatStatus.FREE
-    }
+    if purpose is MeetingPurpose.MINISTRY_CANDIDATES:
+        return ministry_places(ctx, campaign)
+    free = _free(ctx, campaign, SeatKind.PROVINCIAL)
     if purpose is MeetingPurpose.REVIEW:
         for row in rows.standing_at(ctx.session, campaign.id, _PASSED):
             bucket = row.nomination.bucket_code
@@ -102,8 +110,45 @@ def places(ctx: Ctx, campaign: Campaign, purpose: MeetingPurpose) -> dict[str, i
     return free
 
 
-def _by_bucket(row: CaseRow, rank: int | None) -> Candidate[UUID]:
-    return Candidate(row.nomination.id, row.nomination.bucket_code, rank)
+def ministry_places(ctx: Ctx, campaign: Campaign) -> dict[str, int]:
+    """The free places for the ministry: a city's own, and the pool's."""
+    return _free(ctx, campaign, SeatKind.MINISTRY_FIXED) | _free(ctx, campaign, SeatKind.MINISTRY_POOL)
+
+
+def scope_of(ctx: Ctx, campaign: Campaign, row: CaseRow) -> str:
+    """Whose places a case competes for now: its bucket's, or once awarded those for the ministry."""
+    determined = row.nomination.stage in DETERMINED
+    purpose = MeetingPurpose.MINISTRY_CANDIDATES if determined else MeetingPurpose.REVIEW
+    return _groups(ctx, campaign, purpose, [row])[row.nomination.id]
+
+
+def _free(ctx: Ctx, campaign: Campaign, kind: SeatKind) -> dict[str, int]:
+    return {
+        one.bucket_code: one.count
+        for one in quota.seat_counts(ctx.session, campaign.id)
+        if one.kind is kind and one.status is SeatStatus.FREE
+    }
+
+
+def _groups(
+    ctx: Ctx, campaign: Campaign, purpose: MeetingPurpose, found: Sequence[CaseRow]
+) -> dict[UUID, str]:
+    """The bucket of each case; for the ministry the pool, where its bucket has part in it (R-015)."""
+    plan = (
+        quota.confirmed(ctx.session, campaign.id) if purpose is MeetingPurpose.MINISTRY_CANDIDATES else None
+    )
+    buckets = quota.buckets(ctx.session, plan.id) if plan else []
+    pooled = {bucket.code for bucket in buckets if bucket.pool_eligible}
+    codes = {row.nomination.id: row.nomination.bucket_code for row in found}
+    return {key: MINISTRY_POOL if code in pooled else code for key, code in codes.items()}
+
+
+def _placed(row: CaseRow, group: str, ranked: Ranked | None) -> Candidate[UUID]:
+    key = row.nomination.id
+    if ranked is None:  # the cities' own order says nothing of windows of other cities
+        return Candidate(key, group, None if group == MINISTRY_POOL else row.nomination.rank_in_bucket)
+    ranks = ranked.pool_ranks if group == MINISTRY_POOL else ranked.bucket_ranks
+    return Candidate(key, group, ranks.get(key))
 
 
 def _ordered(

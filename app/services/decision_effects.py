@@ -6,16 +6,19 @@ from uuid import UUID
 
 from app.db import agendas as rankings
 from app.db import meetings as rows
+from app.db import ministry as ministry_rows
 from app.db.tables.campaigns import Campaign
 from app.db.tables.decisions import DecisionItem, Meeting
 from app.db.tables.evaluation import TieResolution
 from app.db.tables.nominations import Nomination
 from app.domain.errors import Reason, Refusal
 from app.domain.meeting import MeetingPurpose
+from app.domain.ministry import LIVE, MinistryAction
 from app.domain.nomination import Action, DecisionResult
-from app.services import audit, meeting_facts, place_moves, transitions
+from app.services import agendas, audit, meeting_facts, ministry, ministry_steps, place_moves, transitions
 from app.services.context import Ctx
 
+_OF_THE_MINISTRY = (MeetingPurpose.MINISTRY_CANDIDATES, MeetingPurpose.MINISTRY_RECOMMENDATION)
 Deed = Callable[[Ctx, Campaign, Meeting, DecisionItem], None]
 
 STEP_OF: Mapping[MeetingPurpose, Action] = {
@@ -23,6 +26,9 @@ STEP_OF: Mapping[MeetingPurpose, Action] = {
     MeetingPurpose.DETERMINATION: Action.RECORD_SECOND_DECISION,
 }
 """The step that a body's decision on a case takes in the stage table."""
+
+_ANY_RESULT = (*STEP_OF, MeetingPurpose.MINISTRY_RECOMMENDATION)
+"""Where a refusal or a deferral moves the case too; elsewhere a motion that fails changes nothing."""
 
 
 def carry_out(ctx: Ctx, campaign: Campaign, meeting: Meeting, items: Sequence[DecisionItem]) -> None:
@@ -32,7 +38,7 @@ def carry_out(ctx: Ctx, campaign: Campaign, meeting: Meeting, items: Sequence[De
         _order_ties(ctx, campaign, meeting, items)
     deed = _DEEDS.get(meeting.purpose)
     for item in items:
-        if deed and (meeting.purpose in STEP_OF or item.result is DecisionResult.APPROVED):
+        if deed and (meeting.purpose in _ANY_RESULT or item.result is DecisionResult.APPROVED):
             _named(deed, ctx, campaign, meeting, item)
 
 
@@ -58,20 +64,53 @@ def _decide(ctx: Ctx, campaign: Campaign, meeting: Meeting, item: DecisionItem) 
     transitions.take(ctx, _case(ctx, item), STEP_OF[meeting.purpose], **handed_in(meeting, item))
 
 
+def _choose(ctx: Ctx, campaign: Campaign, meeting: Meeting, item: DecisionItem) -> None:  # noqa: ARG001  (one shape for all deeds)
+    ministry.put_forward(ctx, campaign, _case(ctx, item), item.reason)
+
+
+def _recommend(ctx: Ctx, campaign: Campaign, meeting: Meeting, item: DecisionItem) -> None:  # noqa: ARG001  (one shape for all deeds)
+    handed = handed_in(meeting, item)
+    ministry_steps.take(ctx, _case(ctx, item), MinistryAction.RECORD_DECISION, **handed)
+
+
 def _annul(ctx: Ctx, campaign: Campaign, meeting: Meeting, item: DecisionItem) -> None:  # noqa: ARG001  (one shape for all deeds)
     """The case goes back to where it stood, and gives back the place (domain.md 4.3, E-07)."""
-    earlier, decided_in = rows.decided(ctx.session, [item.annuls_id] if item.annuls_id else [])[
-        item.annuls_id or UUID(int=0)
-    ]
-    action = STEP_OF.get(decided_in.purpose)
-    last = rows.last_step(ctx.session, item.nomination_id) if item.nomination_id else None
-    if decided_in.stage not in rows.IN_FORCE or last != (action, decided_in.confirmed_at):
-        raise Refusal("ANNULMENT_IMPOSSIBLE", items=(meeting_facts.name_of(earlier),))
-    transitions.take(
-        ctx, _case(ctx, item), Action.UNDO, decision_annulled=True, reason=item.reason or meeting.minutes_no
-    )
+    found = rows.decided(ctx.session, [item.annuls_id] if item.annuls_id else [])
+    [(earlier, decided_in)] = found.values()
+    if earlier.annulled_at or decided_in.stage not in rows.IN_FORCE:
+        raise _too_late(earlier)
     earlier.annulled_at = ctx.now
     audit.touch(ctx, earlier)
+    reason = item.reason or meeting.minutes_no
+    if decided_in.purpose in STEP_OF:
+        _undo_step(ctx, earlier, decided_in, reason)
+    elif decided_in.purpose in _OF_THE_MINISTRY:
+        _undo_recommendation(ctx, earlier, decided_in, reason)
+    elif decided_in.purpose is not MeetingPurpose.SUCCESSION:
+        raise _too_late(earlier)
+
+
+def _undo_step(ctx: Ctx, earlier: DecisionItem, decided_in: Meeting, reason: str) -> None:
+    last = rows.last_step(ctx.session, earlier.nomination_id) if earlier.nomination_id else None
+    if last != (STEP_OF[decided_in.purpose], decided_in.confirmed_at):
+        raise _too_late(earlier)
+    transitions.take(ctx, _case(ctx, earlier), Action.UNDO, decision_annulled=True, reason=reason)
+
+
+def _undo_recommendation(ctx: Ctx, earlier: DecisionItem, decided_in: Meeting, reason: str) -> None:
+    """The second body's word on it is taken back, or the first body's choice, and then it ends."""
+    live = ministry_rows.live(ctx.session, _case(ctx, earlier).id)
+    if live is None or live.stage not in LIVE:
+        raise _too_late(earlier)
+    if decided_in.purpose is MeetingPurpose.MINISTRY_CANDIDATES:
+        ministry_steps.take(ctx, _case(ctx, earlier), MinistryAction.WITHDRAW, reason=reason)
+    elif earlier.result is DecisionResult.APPROVED:
+        case = _case(ctx, earlier)
+        ministry_steps.take(ctx, case, MinistryAction.UNDO, decision_annulled=True, reason=reason)
+
+
+def _too_late(earlier: DecisionItem) -> Refusal:
+    return Refusal("ANNULMENT_IMPOSSIBLE", items=(meeting_facts.name_of(earlier),))
 
 
 def _move_place(ctx: Ctx, campaign: Campaign, meeting: Meeting, item: DecisionItem) -> None:
@@ -83,9 +122,12 @@ def _order_ties(ctx: Ctx, campaign: Campaign, meeting: Meeting, items: Sequence[
     ranked = rankings.latest(ctx.session, campaign.id)
     if ranked is None:
         raise Refusal("RANKING_MISSING")
+    found = rows.cases(ctx.session, [item.nomination_id for item in items if item.nomination_id])
     scopes: dict[str, list[str]] = {}
     for item in sorted(items, key=lambda item: item.result is not DecisionResult.APPROVED):
-        scopes.setdefault(_case(ctx, item).bucket_code, []).append(str(item.nomination_id))
+        if item.nomination_id:
+            scope = agendas.scope_of(ctx, campaign, found[item.nomination_id])
+            scopes.setdefault(scope, []).append(str(item.nomination_id))
     reason = "；".join(item.reason for item in items if item.reason)[:1000]
     for scope, keys in scopes.items():
         _resolve(ctx, ranked.snapshot.id, scope, keys, meeting, reason)
@@ -118,6 +160,8 @@ def _case(ctx: Ctx, item: DecisionItem) -> Nomination:
 _DEEDS: Mapping[MeetingPurpose, Deed] = {
     MeetingPurpose.REVIEW: _decide,
     MeetingPurpose.DETERMINATION: _decide,
+    MeetingPurpose.MINISTRY_CANDIDATES: _choose,
+    MeetingPurpose.MINISTRY_RECOMMENDATION: _recommend,
     MeetingPurpose.ANNULMENT: _annul,
     MeetingPurpose.PLACE_REALLOCATION: _move_place,
 }

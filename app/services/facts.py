@@ -18,7 +18,7 @@ from app.domain.ids import shown
 from app.domain.level_review import Conclusion
 from app.domain.levels import Level
 from app.domain.nomination import Facts
-from app.domain.notice import NoticeStage
+from app.domain.notice import NoticeMatter, NoticeStage
 from app.domain.quota import SeatKind
 from app.domain.veto import HOLDING, FindingStage
 from app.domain.words import WORDS
@@ -241,14 +241,14 @@ def _owes_local_bodies(case: _Case) -> bool:
 def _time(ctx: Ctx, case: _Case) -> dict[str, Any]:
     late = flow.late_acceptance(ctx.session, case.campaign.id, case.nomination.organizing_org_id)
     listed = {
-        item.level: notice.ends_at
+        item.matter: notice.ends_at
         for item, notice in flow.effective_notices(ctx.session, case.nomination.id)
         if notice.stage in _IN_EFFECT
     }
     return {
-        "notice_ends_at": listed.get(case.levels[-1]),
+        "notice_ends_at": listed.get(NoticeMatter.RECOMMENDATION),
         "host_notice_required": case.rules.notice.host_notice_for_all,
-        "host_notice_ends_at": listed.get(case.rules.host_level),
+        "host_notice_ends_at": listed.get(NoticeMatter.AWARD),
         "deadline_ends_at": case.campaign.materials_end_at,
         "late_ends_at": late.ends_at if late else None,
     }

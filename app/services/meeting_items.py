@@ -117,6 +117,7 @@ def _reasons(
 ) -> Iterator[Reason]:
     seen: set[UUID] = set()
     buckets = {SeatKind.MINISTRY_POOL: {MINISTRY_POOL}} | _buckets(ctx, campaign)
+    ready = {row.nomination.id for row in agendas.cases(ctx, campaign, meeting.purpose)}
     for index, given in enumerate(items):
         at = f"/items/{index}"
         if isinstance(given, PlaceItemIn):
@@ -131,6 +132,8 @@ def _reasons(
         else:
             seen.add(key)
             yield from _case_reasons(meeting, given, case, subjects, at)
+            if not isinstance(given, AnnulmentItemIn) and key not in ready:
+                yield Reason("MEETING_ITEM_NOT_READY", at, {"items": (case.window.name,)})
 
 
 def _case_reasons(
@@ -141,11 +144,8 @@ def _case_reasons(
         if earlier.turn is Turn.SECOND and meeting.turn is Turn.FIRST:
             named = {"body_zh": earlier.body_name_zh, "body_en": earlier.body_name_en}
             yield Reason("MEETING_TURN", at, named)
-        return
     if isinstance(given, SuccessionItemIn) and case.window.merged_into_id != given.successor_id:
         yield Reason("SUCCESSOR_INVALID", at)
-    if case.nomination.stage not in agendas.STAGES.get(meeting.purpose, ()):
-        yield Reason("MEETING_ITEM_NOT_READY", at, {"items": (case.window.name,)})
 
 
 def _buckets(ctx: Ctx, campaign: Campaign) -> dict[SeatKind, set[str]]:

@@ -114,7 +114,7 @@ def drop_item(ctx: Ctx, notice: PublicNotice, row: ItemRow, reason: str) -> None
     audit.touch(ctx, row.item)
     _record(ctx, notice, "REMOVE_ITEM", reason, detail={"position": row.item.position})
     ctx.session.flush()
-    listed_cases.take_back(ctx, row.nomination, reason)
+    listed_cases.take_back(ctx, row.nomination, notice.matter, reason)
 
 
 def _review(ctx: Ctx, notice: PublicNotice, items: list[ItemRow], body: Any) -> None:  # noqa: ANN401, ARG001  (one shape for all deeds)
@@ -146,7 +146,7 @@ def _publish(ctx: Ctx, notice: PublicNotice, items: list[ItemRow], body: NoticeP
         audit.touch(ctx, row.item)
     ctx.session.flush()
     for row in items:
-        listed_cases.put_at_notice(ctx, row.nomination)
+        listed_cases.put_at_notice(ctx, row.nomination, notice.matter)
 
 
 def _extend(ctx: Ctx, notice: PublicNotice, items: list[ItemRow], body: NoticeExtend) -> None:  # noqa: ARG001  (one shape for all deeds)
@@ -163,14 +163,16 @@ def _correct(ctx: Ctx, notice: PublicNotice, items: list[ItemRow], body: Any) ->
     """This text stays readable; the next round is a draft that has to be reviewed and runs its full time (E-06)."""
     standing = [row for row in items if row.item.removed_at is None]
     moved = tuple(
-        str(row.item.snapshot["window_name"]) for row in standing if listed_cases.moved_on(row.nomination)
+        str(row.item.snapshot["window_name"])
+        for row in standing
+        if listed_cases.moved_on(ctx, row.nomination, notice.matter)
     )
     refuse([Reason("NOTICE_ITEM_MOVED_ON", params={"items": moved})] if moved else [])
     _release(ctx, standing, body.reason)
     alive = [row for row in standing if not row.nomination.stage.final]
     copied = {
         name: getattr(notice, name)
-        for name in (*FIELDS, "channels", "campaign_id", "level", "issuer_org_id", "issuer_path")
+        for name in (*FIELDS, "channels", "campaign_id", "matter", "level", "issuer_org_id", "issuer_path")
     }
     following = PublicNotice(
         **audit.stamp(ctx),
@@ -188,6 +190,7 @@ def _correct(ctx: Ctx, notice: PublicNotice, items: list[ItemRow], body: Any) ->
                 **audit.stamp(ctx),
                 notice_id=following.id,
                 nomination_id=row.item.nomination_id,
+                matter=row.item.matter,
                 level=row.item.level,
                 position=position,
                 snapshot=dict(row.item.snapshot),
@@ -243,7 +246,7 @@ def _release(ctx: Ctx, items: list[ItemRow], reason: str) -> None:
         audit.touch(ctx, row.item)
     ctx.session.flush()
     for row in items:
-        listed_cases.take_back(ctx, row.nomination, reason)
+        listed_cases.take_back(ctx, row.nomination, row.item.matter, reason)
 
 
 def _set_end(ctx: Ctx, notice: PublicNotice, last_day: Any) -> None:  # noqa: ANN401  (a date)

@@ -43,6 +43,7 @@ def facts_of(
     campaign = campaigns.campaign_of(ctx, notice.campaign_id)
     rules = campaigns.rules_of(ctx, campaign)
     standing = [row for row in items if row.item.removed_at is None]
+    ready = listed_cases.matters(ctx, (row.nomination for row in standing))
     more = {"/text": body.text} if isinstance(body, NoticeErratum) else {}
     facts = NoticeFacts(
         stage=notice.stage,
@@ -57,7 +58,7 @@ def facts_of(
         items_not_ready=tuple(
             str(row.item.snapshot.get("window_name", ""))
             for row in standing
-            if not listed_cases.may_be_listed(row.nomination)
+            if ready.get(row.nomination.id) is not notice.matter
         ),
         personal_data=notice_text.personal_data_places(notice, [row.item for row in items], more),
         scanned=True,

@@ -15,6 +15,7 @@ from app.domain.errors import Reason, Refusal, refuse
 from app.domain.notice import (
     ItemOutcome,
     NoticeAction,
+    NoticeMatter,
     NoticeStage,
     NoticeState,
     available,
@@ -104,14 +105,21 @@ def view(ctx: Ctx, notice: PublicNotice) -> NoticeView:
 
 
 def candidates(ctx: Ctx, campaign_id: UUID) -> list[tuple[Nomination, ServiceWindow]]:
-    """The cleared nominees of one's own unit, for the editor. Needs `notice:draft`."""
+    """What one's own unit may list now, for the editor: cleared nominees, at the host also reviewed and assessed ones.
+
+    Needs `notice:draft`.
+    """
     ctx.actor.require_anywhere("notice:draft", campaign_id)
+    host = campaigns.campaign_of(ctx, campaign_id).host_organization_id
     own = [
         g.organization_id
         for g in ctx.actor.grants
         if ctx.actor.may_as("notice:draft", g.organization_id, campaign_id)
     ]
-    return [row for one in dict.fromkeys(own) for row in rows.clear_for_notice(ctx.session, campaign_id, one)]
+    found = [
+        row for one in dict.fromkeys(own) for row in rows.clear_for_notice(ctx.session, campaign_id, one)
+    ]
+    return [*found, *rows.ready_at_the_host(ctx.session, campaign_id)] if host in own else found
 
 
 def outcome_of(state: NoticeState, row: ItemRow) -> ItemOutcome:
@@ -128,15 +136,14 @@ def permissions_at(actor: Actor, notice: PublicNotice) -> frozenset[str]:
 def draft(ctx: Ctx, campaign_id: UUID, body: NoticeDraft) -> PublicNotice:
     """Draft a notice. Needs `notice:draft` at the organising unit; refuses `NOTICE_ITEM_NOT_READY`, `NOTICE_ITEM_FOREIGN`."""
     campaign = campaigns.campaign_of(ctx, campaign_id)
-    nominations = _nominations(ctx, campaign_id, body.items)
-    issuer = ctx.session.get(Organization, nominations[0].organizing_org_id)
-    if issuer is None:
-        raise Refusal("NOT_FOUND")
-    _only_own(nominations, issuer.id)
+    nominations, matter = _nominations(ctx, campaign_id, body.items)
+    issuer = ctx.session.get_one(Organization, listed_cases.issuer_of(ctx, nominations[0], matter))
+    _only_own(ctx, nominations, matter, issuer.id)
     may_act(ctx, "notice:draft", issuer.id, issuer.path, campaign_id)
     notice = PublicNotice(
         **audit.stamp(ctx),
         campaign_id=campaign.id,
+        matter=matter,
         level=issuer.level,
         issuer_org_id=issuer.id,
         issuer_path=issuer.path,
@@ -160,7 +167,8 @@ def edit(ctx: Ctx, notice_id: UUID, body: NoticeDraft, version: int | None) -> P
     check_version(notice.row_version, version)
     if notice.stage is not NoticeStage.DRAFT:
         raise Refusal("NOTICE_NOT_EDITABLE")
-    _only_own(_nominations(ctx, notice.campaign_id, body.items), notice.issuer_org_id)
+    nominations, matter = _nominations(ctx, notice.campaign_id, body.items, notice.matter)
+    _only_own(ctx, nominations, matter, notice.issuer_org_id)
     before = notice.model_dump(mode="json")
     for name, value in _fields(body).items():
         setattr(notice, name, value)
@@ -203,6 +211,7 @@ def summary(notice: PublicNotice) -> dict[str, Any]:
     """What feed and audit say of a notice: nothing but its own marks."""
     return {
         "code": notice.code or "",
+        "matter": notice.matter.value,
         "round": notice.round,
         "stage": notice.stage.value,
         "last_day": notice.last_day.isoformat() if notice.last_day else "",
@@ -217,30 +226,38 @@ def _fields(body: NoticeDraft) -> dict[str, Any]:
     }
 
 
-def _nominations(ctx: Ctx, campaign_id: UUID, items: Sequence[NoticeItemIn]) -> list[Nomination]:
-    """The nominations named, each cleared and named once."""
+def _nominations(
+    ctx: Ctx, campaign_id: UUID, items: Sequence[NoticeItemIn], matter: NoticeMatter | None = None
+) -> tuple[list[Nomination], NoticeMatter]:
+    """The nominations named, each ready for the one matter of the notice and named once."""
     found = rows.subjects(ctx.session, [item.nomination_id for item in items])
+    ready = listed_cases.matters(ctx, (nomination for nomination, _, _ in found.values()))
+    meant = matter or next(
+        (ready[one.nomination_id] for one in items if one.nomination_id in ready), NoticeMatter.RECOMMENDATION
+    )
     reasons = []
     for index, item in enumerate(items):
         known = found.get(item.nomination_id)
         if known is None or known[0].campaign_id != campaign_id or not ctx.actor.sees(known[0].sponsor_path):
             reasons.append(Reason("NOTICE_ITEM_FOREIGN", f"/items/{index}/nomination_id"))
-        elif not listed_cases.may_be_listed(known[0]):
+        elif ready.get(item.nomination_id) is not meant:
             reasons.append(
                 Reason("NOTICE_ITEM_NOT_READY", f"/items/{index}/nomination_id", {"items": (known[1].name,)})
             )
     if len({item.nomination_id for item in items}) < len(items):
         reasons.append(Reason("NOTICE_ITEM_TWICE", "/items"))
     refuse(reasons)
-    return [found[item.nomination_id][0] for item in items]
+    return [found[item.nomination_id][0] for item in items], meant
 
 
-def _only_own(nominations: Sequence[Nomination], organization_id: UUID) -> None:
-    """A unit publishes the nominees of its own bucket only (R-024)."""
+def _only_own(
+    ctx: Ctx, nominations: Sequence[Nomination], matter: NoticeMatter, organization_id: UUID
+) -> None:
+    """A unit publishes the nominees of its own bucket only, the host those of its own award (R-024, R-032)."""
     refuse(
         Reason("NOTICE_ITEM_FOREIGN", f"/items/{index}/nomination_id")
         for index, one in enumerate(nominations)
-        if one.organizing_org_id != organization_id
+        if listed_cases.issuer_of(ctx, one, matter) != organization_id
     )
 
 
@@ -254,6 +271,7 @@ def _list_items(ctx: Ctx, notice: PublicNotice, items: Sequence[NoticeItemIn]) -
                 **audit.stamp(ctx),
                 notice_id=notice.id,
                 nomination_id=nomination.id,
+                matter=notice.matter,
                 level=notice.level,
                 position=position,
                 snapshot=notice_text.snapshot(ctx, rules, nomination, window, sponsor, item.merits),

@@ -312,7 +312,7 @@ def _act_on(ctx: Ctx, row: ObjectionRow, body: ObjectionActOn) -> str:
     if body.act is ObjectionAct.REJECT and not nomination.stage.final:
         _settle(ctx, objection)
         ctx.session.flush()
-        listed_cases.reject(ctx, nomination, body.reason)
+        listed_cases.reject(ctx, nomination, row.item.matter, body.reason)
     if body.act is ObjectionAct.VETO:
         vetoes.allege(
             ctx,
@@ -335,7 +335,7 @@ def _out_of_the_notice(ctx: Ctx, row: ObjectionRow, reason: str) -> None:
     standing = next(
         one for one in notice_rows.items(ctx.session, row.notice.id) if one.item.id == row.item.id
     )
-    if listed_cases.stands_at_notice(row.nomination):
+    if listed_cases.stands_at_notice(ctx, row.nomination, row.item.matter):
         # The notice and the audit name the objection, never its words.
         notice_acts.drop_item(ctx, row.notice, standing, f"异议 {row.objection.code}")
         audit.touch(ctx, row.notice)
@@ -346,7 +346,7 @@ def _out_of_the_notice(ctx: Ctx, row: ObjectionRow, reason: str) -> None:
             campaign_id=row.notice.campaign_id,
             path=row.notice.issuer_path,
         )
-    elif listed_cases.moved_on(row.nomination):
+    elif listed_cases.moved_on(ctx, row.nomination, row.item.matter):
         raise Refusal(
             "NOTICE_ITEM_MOVED_ON", items=(str(row.item.snapshot.get("window_name", "")),), reason=reason
         )

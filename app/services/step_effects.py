@@ -11,11 +11,11 @@ from app.domain.nomination import Action, DecisionResult, Facts, Place, Stage
 from app.domain.nomination_parts import NominationPart
 from app.domain.quota import SeatKind
 from app.packs.quota import FreedPlace
-from app.services import campaigns, case_history, evaluation_facts, seats, vetoes
+from app.services import campaigns, case_history, evaluation_facts, ministry_steps, seats, vetoes
 from app.services.context import Ctx
 
 _ENDING = (Action.REJECT, Action.WITHDRAW, Action.VETO)
-_TRACKS = (SeatKind.NOMINATION, SeatKind.PROVINCIAL, SeatKind.MINISTRY_FIXED)  # one kind of each track
+_TRACKS = (SeatKind.NOMINATION, SeatKind.PROVINCIAL)  # the ministry's goes with its recommendation
 
 
 def seat(ctx: Ctx, nomination: Nomination, action: Action, known: Facts) -> None:
@@ -36,6 +36,8 @@ def seat(ctx: Ctx, nomination: Nomination, action: Action, known: Facts) -> None
     elif action in _ENDING:
         for kind in _TRACKS:
             seats.release(ctx, nomination, kind, forfeit=_forfeited(ctx, nomination, known))
+    if action in (*_ENDING, Action.REVOKE) or undone is Action.RECORD_SECOND_DECISION:
+        ministry_steps.end_with_the_case(ctx, nomination, known.reason)
 
 
 def leave(ctx: Ctx, nomination: Nomination, action: Action, known: Facts, detail: Mapping[str, Any]) -> None:

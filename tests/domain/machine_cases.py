@@ -1,15 +1,12 @@
 """For campaign, notice, objection and veto finding: a case in which everything holds, and one change per refusal."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from app.domain import campaign, meeting, notice, objection, veto
+from app.domain import campaign, notice, objection, veto
 from app.domain.campaign import CampaignAction, CampaignFacts, CampaignStage
-from app.domain.errors import Reason
-from app.domain.meeting import MeetingAction, MeetingFacts, MeetingStage
 from app.domain.notice import Content, NoticeAction, NoticeFacts, NoticeStage
 from app.domain.objection import (
     IdentityKind,
@@ -20,30 +17,14 @@ from app.domain.objection import (
     ObjectionStage,
     Timeliness,
 )
-from app.domain.steps import Machine
 from app.domain.veto import FindingFacts, FindingStage
+from tests.domain import decision_proofs
 from tests.domain.cases import DAY, NOTICE_END, NOW
+from tests.domain.machine_proofs import Proof, change
 
 JUNE = datetime(2026, 6, 20, 16, tzinfo=UTC)
 SEPTEMBER = datetime(2026, 9, 30, 16, tzinfo=UTC)
 NOVEMBER = datetime(2026, 11, 30, 16, tzinfo=UTC)
-
-Change = Callable[[Any], Any]
-
-
-def change(**changes: Any) -> Change:
-    return lambda facts: replace(facts, **changes)
-
-
-@dataclass(frozen=True)
-class Proof:
-    """A machine, its ready cases, the change for each refusal, and refusals that one source cannot meet."""
-
-    machine: Machine[Any, Any, Any]
-    ready: Callable[[Any, Any], Any]
-    broken: Mapping[str, Change]
-    cannot: frozenset[tuple[str, str, str]] = frozenset()
-    clock: Callable[[Any], datetime] = lambda _: NOW
 
 
 def campaign_case(stage: CampaignStage, **changes: Any) -> CampaignFacts:
@@ -262,46 +243,4 @@ VETO = Proof(
 )
 
 
-def meeting_case(stage: MeetingStage, **changes: Any) -> MeetingFacts:
-    """The record of a meeting held yesterday, with every item decided, read by a second person."""
-    facts = MeetingFacts(
-        stage=stage,
-        as_of=date(2026, 11, 7),
-        held_on=date(2026, 11, 6),
-        minutes_no="厅党组纪要〔2026〕21号",
-        items=3,
-        actor="person:b",
-        recorders=frozenset({"person:a"}),
-        reason="说明",
-        announced_on=date(2026, 11, 7),
-    )
-    return replace(facts, **changes)
-
-
-def _meeting_ready(stage: MeetingStage, _action: MeetingAction) -> MeetingFacts:
-    return meeting_case(stage)
-
-
-MEETING = Proof(
-    meeting.MACHINE,
-    _meeting_ready,
-    {
-        "MINUTES_MISSING": change(minutes_no=" "),
-        "MEETING_IN_FUTURE": change(held_on=date(2026, 11, 8)),
-        "MEETING_EMPTY": change(items=0),
-        "DECISION_MISSING": change(undecided=("鹿城区社保窗口",)),
-        "VOTE_ARITHMETIC": change(ballot_reasons=(Reason("VOTE_ARITHMETIC", params={"why": "5 + 4 > 8"}),)),
-        "QUORUM_NOT_MET": change(
-            ballot_reasons=(Reason("QUORUM_NOT_MET", params={"needed": 6, "attended": 5}),)
-        ),
-        "MEETING_ITEM_NOT_READY": change(not_ready=("鹿城区社保窗口",)),
-        "ORDER_REASON_MISSING": change(passed_over=("鹿城区社保窗口",)),
-        "TIE_UNDECIDED": change(open_ties=("鹿城区社保窗口", "瓯海区社保窗口")),
-        "QUOTA_EXHAUSTED": change(places_short=("330300",)),
-        "SAME_PERSON": change(actor="person:a"),
-        "ANNOUNCEMENT_DATE_INVALID": change(announced_on=date(2026, 11, 5)),
-        "REASON_MISSING": change(reason=" "),
-    },
-)
-
-PROOFS = (CAMPAIGN, NOTICE, OBJECTION, VETO, MEETING)
+PROOFS = (CAMPAIGN, NOTICE, OBJECTION, VETO, *decision_proofs.PROOFS)

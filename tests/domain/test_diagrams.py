@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain import campaign, meeting, nomination, notice, objection, veto
+from app.domain import campaign, meeting, ministry, nomination, notice, objection, veto
 from app.domain.diagrams import AnyMachine, states_markdown
 from app.domain.notice import Content, ItemOutcome, NoticeState
 from app.domain.objection import ObjectionAct, ObjectionResult
@@ -18,6 +18,7 @@ MACHINES: tuple[AnyMachine, ...] = (
     objection.MACHINE,
     veto.MACHINE,
     meeting.MACHINE,
+    ministry.MACHINE,
 )
 COMMITTED = Path(__file__).resolve().parents[2] / "openapi" / "states.md"
 

@@ -1,4 +1,4 @@
-"""Campaign, notice, objection, veto finding, meeting: arrows typed by hand, every pair known or refused, every guard shown."""
+"""Campaign, notice, objection, veto finding, meeting, recommendation: arrows typed by hand, every pair known or refused, every guard shown."""
 
 from typing import Any
 
@@ -9,7 +9,8 @@ from app.domain.access import PERMISSIONS
 from app.domain.diagrams import transitions
 from app.domain.errors import CATALOGUE
 from tests.domain.cases import NOW
-from tests.domain.machine_cases import PROOFS, Proof
+from tests.domain.machine_cases import PROOFS
+from tests.domain.machine_proofs import Proof
 
 ARROWS = {
     "campaign": """
@@ -77,6 +78,29 @@ ARROWS = {
         DRAFT CANCEL CANCELLED
         RECORDED CANCEL CANCELLED
     """,
+    "ministry": """
+        PROPOSED ASSESS ASSESSED
+        PROPOSED ASSESS NOT_RECOMMENDED
+        ASSESSED PUBLISH_NOTICE AT_NOTICE
+        AT_NOTICE RECORD_DECISION MATERIALS
+        AT_NOTICE RECORD_DECISION NOT_RECOMMENDED
+        AT_NOTICE RECORD_DECISION AT_NOTICE
+        MATERIALS REPORT REPORTED
+        REPORTED RECORD_RESULT COMMENDED
+        REPORTED RECORD_RESULT NOT_COMMENDED
+        PROPOSED REJECT NOT_RECOMMENDED
+        ASSESSED REJECT NOT_RECOMMENDED
+        AT_NOTICE REJECT NOT_RECOMMENDED
+        MATERIALS REJECT NOT_RECOMMENDED
+        PROPOSED WITHDRAW WITHDRAWN
+        ASSESSED WITHDRAW WITHDRAWN
+        AT_NOTICE WITHDRAW WITHDRAWN
+        MATERIALS WITHDRAW WITHDRAWN
+        REPORTED WITHDRAW WITHDRAWN
+        ASSESSED UNDO PROPOSED
+        AT_NOTICE UNDO ASSESSED
+        MATERIALS UNDO AT_NOTICE
+    """,
 }
 
 
@@ -129,7 +153,26 @@ def test_when_everything_holds_the_step_goes(proof: Proof, stage: Any, action: A
 
 
 @pytest.mark.rule(
-    "R-002", "R-003", "R-004", "R-012", "R-017", "R-046", "E-05", "E-06", "E-34", "I-08", "I-13", "D7"
+    "R-002",
+    "R-003",
+    "R-004",
+    "R-012",
+    "R-017",
+    "R-031",
+    "R-032",
+    "R-033",
+    "R-037",
+    "R-039",
+    "R-040",
+    "R-041",
+    "R-043",
+    "R-046",
+    "E-05",
+    "E-06",
+    "E-34",
+    "I-08",
+    "I-13",
+    "D7",
 )
 @pytest.mark.parametrize(
     ("proof", "stage", "action", "code"),

@@ -9,7 +9,7 @@ from sqlmodel import Field
 
 from app.db.tables.base import Row, choice, text
 from app.domain.levels import Level
-from app.domain.notice import NoticeStage
+from app.domain.notice import NoticeMatter, NoticeStage
 from app.domain.objection import (
     Channel,
     IdentityKind,
@@ -27,6 +27,7 @@ class PublicNotice(Row, table=True):
     __tablename__ = "notices"
 
     campaign_id: UUID = Field(foreign_key="campaigns.id", index=True)
+    matter: NoticeMatter = choice(NoticeMatter, default=NoticeMatter.RECOMMENDATION)
     level: Level = choice(Level)
     issuer_org_id: UUID = Field(foreign_key="organizations.id", index=True)
     issuer_path: str = text(400)
@@ -65,7 +66,7 @@ class NoticeItem(Row, table=True):
     __tablename__ = "notice_items"
     __table_args__ = (
         UniqueConstraint("notice_id", "nomination_id"),
-        UniqueConstraint("effective_nomination_id", "level"),
+        UniqueConstraint("effective_nomination_id", "matter"),
     )
 
     notice_id: UUID = Field(foreign_key="notices.id", index=True)
@@ -73,6 +74,7 @@ class NoticeItem(Row, table=True):
     effective_nomination_id: UUID | None = (
         None  # NULL once superseded or removed: one effective item each (I-07)
     )
+    matter: NoticeMatter = choice(NoticeMatter, default=NoticeMatter.RECOMMENDATION)
     level: Level = choice(Level)
     position: int
     snapshot: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))

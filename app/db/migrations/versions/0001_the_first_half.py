@@ -782,6 +782,19 @@ def upgrade() -> None:
         sa.Column("updated_by", sa.String(length=80), nullable=False),
         sa.Column("campaign_id", sa.Uuid(), nullable=False),
         sa.Column(
+            "matter",
+            sa.Enum(
+                "RECOMMENDATION",
+                "AWARD",
+                "MINISTRY",
+                name="noticematter",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
             "level",
             sa.Enum(
                 "TOWNSHIP",
@@ -1418,6 +1431,19 @@ def upgrade() -> None:
         sa.Column("nomination_id", sa.Uuid(), nullable=False),
         sa.Column("effective_nomination_id", sa.Uuid(), nullable=True),
         sa.Column(
+            "matter",
+            sa.Enum(
+                "RECOMMENDATION",
+                "AWARD",
+                "MINISTRY",
+                name="noticematter",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
             "level",
             sa.Enum(
                 "TOWNSHIP",
@@ -1441,7 +1467,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["notice_id"], ["notices.id"], name=op.f("fk_notice_items_notice_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notice_items")),
         sa.UniqueConstraint(
-            "effective_nomination_id", "level", name=op.f("uq_notice_items_effective_nomination_id_level")
+            "effective_nomination_id", "matter", name=op.f("uq_notice_items_effective_nomination_id_matter")
         ),
         sa.UniqueConstraint(
             "notice_id", "nomination_id", name=op.f("uq_notice_items_notice_id_nomination_id")
