@@ -6,55 +6,38 @@ from uuid import UUID
 
 from app.db import case_file as rows
 from app.db import flow
-from app.db.tables.materials import ApprovalForm, MaterialReceipt, SealRecord
-from app.db.tables.nominations import (
-    DepartmentConsultation,
-    LevelReview,
-    NominationText,
-    PublicConsultation,
-    SelfDeclaration,
-)
 from app.db.tables.supervision import NoticeItem, Objection, PublicNotice
 from app.domain import case_way
 from app.domain.case_way import Stop
 from app.domain.nomination import Action
 from app.domain.steps import ActionState
-from app.domain.text import BandVerdict
 from app.domain.waiting import next_step
 from app.services import (
+    case_desk,
+    case_folder,
     case_history,
-    consultations,
-    department_consultations,
-    level_reviews,
+    declarations,
+    forms,
     nomination_steps,
     nomination_views,
-    receipts,
-    seals,
+    write_ups,
 )
+from app.services.case_folder import CaseFolder
 from app.services.context import Ctx
+from app.services.declarations import DeclarationsView
+from app.services.forms import FormView
 from app.services.nomination_steps import HistoryLine
 from app.services.nomination_views import NominationView
+from app.services.write_ups import WriteUpView
 
 
 @dataclass(frozen=True)
 class HandedIn:
     """What the unit handed in."""
 
-    declarations: Sequence[SelfDeclaration]
-    write_up: NominationText | None
-    band: BandVerdict
-    form: ApprovalForm | None
-
-
-@dataclass(frozen=True)
-class Papers:
-    """What the levels, other departments and the office put on record."""
-
-    reviews: Sequence[LevelReview]
-    consultations: Sequence[PublicConsultation]
-    replies: Sequence[DepartmentConsultation]
-    seals: Sequence[SealRecord]
-    receipts: Sequence[MaterialReceipt]
+    declarations: DeclarationsView
+    write_up: WriteUpView
+    form: FormView
 
 
 @dataclass(frozen=True)
@@ -67,7 +50,8 @@ class CaseFile:
     next: ActionState[Action] | None  # the step it waits for, as the caller may or may not take it
     steps: Sequence[HistoryLine]
     handed_in: HandedIn
-    papers: Papers
+    folder: CaseFolder
+    screens: frozenset[str]  # on which the caller may write now
     notices: Sequence[tuple[NoticeItem, PublicNotice]]
     objections: Sequence[Objection]
 
@@ -82,14 +66,16 @@ def shown(ctx: Ctx, nomination_id: UUID) -> CaseFile:
     """The whole case. Needs `nomination:read`; refuses `NOT_FOUND` outside the caller's area."""
     view = nomination_views.shown(ctx, nomination_id)
     case, levels = view.nomination, view.facts.applicable_levels
+    folder = case_folder.of(ctx, case)
     return CaseFile(
         view,
         case_way.stops(levels),
         case_way.passed(case.stage, case.level, levels),
         _next(view),
         nomination_steps.history(ctx, nomination_id),
-        _handed_in(ctx, view),
-        _papers(ctx, nomination_id),
+        HandedIn(declarations.view(ctx, case), write_ups.view(ctx, case), forms.view(ctx, case)),
+        folder,
+        case_desk.screens(ctx, view, folder),
         rows.notices(ctx.session, nomination_id),
         flow.blocking_objections(ctx.session, nomination_id),
     )
@@ -98,23 +84,3 @@ def shown(ctx: Ctx, nomination_id: UUID) -> CaseFile:
 def _next(view: NominationView) -> ActionState[Action] | None:
     step = next_step(view.nomination.stage, at_the_top=view.facts.next_level is None)
     return next((one for one in view.actions if one.action is step), None)
-
-
-def _handed_in(ctx: Ctx, view: NominationView) -> HandedIn:
-    case_id = view.nomination.id
-    return HandedIn(
-        flow.declarations(ctx.session, case_id),
-        flow.write_up(ctx.session, case_id),
-        view.rules.writeup.band.verdict(view.facts.writeup_chars),
-        flow.form(ctx.session, case_id),
-    )
-
-
-def _papers(ctx: Ctx, nomination_id: UUID) -> Papers:
-    return Papers(
-        level_reviews.listed(ctx, nomination_id),
-        consultations.listed(ctx, nomination_id),
-        department_consultations.listed(ctx, nomination_id),
-        seals.listed(ctx, nomination_id),
-        receipts.listed(ctx, nomination_id),
-    )

@@ -14,7 +14,7 @@ from app.domain.errors import Reason, Refusal
 from app.services.inputs.faults import checked
 
 M = TypeVar("M", bound=BaseModel)
-_ROW = re.compile(r"([^.]+)\.([0-9]{1,4})\.(.+)")  # a field of a numbered row
+_ROW = re.compile(r"(.+?)\.([0-9]{1,4})\.(.+)")  # a field of a numbered row
 DEEPEST = 6  # levels of dotted names; no input nests as deep
 
 

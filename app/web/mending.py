@@ -20,27 +20,26 @@ _SCREENS: Mapping[str, str] = {
     "RANK_TAKEN": "ranking",
     "SEAL_MISSING": "seals",
     "SEAL_ORDER": "seals",
+    "NOTICE_NOT_PUBLISHED": "notice",
+    "LOCAL_BODIES_MISSING": "local-bodies",
 } | dict.fromkeys(ELIGIBILITY, "window")
 
 
 def mends(view: NominationView, open_screens: frozenset[str]) -> dict[str, str]:
     """Code of a refusal → the address at which it is mended, for this reader."""
     places = addresses(view)
-    here = {code: places[screen] for code, screen in _SCREENS.items() if screen in open_screens}
-    campaign = shown("cmp", view.campaign.id)
-    return here | {
-        "NOTICE_NOT_PUBLISHED": f"/campaigns/{campaign}/draft-notice",
-        "LOCAL_BODIES_MISSING": f"/campaigns/{campaign}/local-bodies",
-    }
+    return {code: places[screen] for code, screen in _SCREENS.items() if screen in open_screens}
 
 
 def addresses(view: NominationView) -> dict[str, str]:
     """The address of each screen of the case."""
-    case = shown("nom", view.nomination.id)
+    case, campaign = shown("nom", view.nomination.id), f"/campaigns/{shown('cmp', view.campaign.id)}"
     here = {screen: f"/nominations/{case}/{screen}" for screen in _SCREENS.values()}
     return here | {
         "files": f"/nominations/{case}/files",
         "receipts": f"/nominations/{case}/receipts",
         "window": f"/windows/{shown('win', view.nomination.window_id)}/edit",
-        "ranking": f"/campaigns/{shown('cmp', view.campaign.id)}/ranking/{view.nomination.bucket_code}",
+        "ranking": f"{campaign}/ranking/{view.nomination.bucket_code}",
+        "notice": f"{campaign}/draft-notice",
+        "local-bodies": f"{campaign}/local-bodies",
     }

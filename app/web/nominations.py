@@ -60,15 +60,13 @@ def create(ctx: Write, request: Request, fields: Posted) -> Response:
 def show_nomination(ctx: Read, request: Request, nomination_id: str) -> Response:
     """One case whole: what is next on top, then what was handed in and what each level did."""
     case = case_file.shown(ctx, parsed("nom", nomination_id))
-    screens = case_desk.screens(ctx, case.view)
     return render(
         request,
         "nominations/show.html",
         case=case,
         view=case.view,
         id=nomination_id,
-        screens=screens,
-        mends=mending.mends(case.view, screens),
+        mends=mending.mends(case.view, case.screens),
         at=mending.addresses(case.view),
         by_hand=BY_HAND,
         part_screens=case_desk.SCREENS,

@@ -75,6 +75,7 @@ def _saying(language: Language, zone: ZoneInfo, now: datetime | None) -> dict[st
         "until": lambda value: wording.last_moment(value, zone, language),
         "since": lambda value: wording.since(value, now, language) if now else "—",
         "number": wording.number,
+        "size": wording.size,
         "sentence": lambda reason: reason.sentence(language),
         "pick": lambda zh, en: en if language == "en" else zh,
     }

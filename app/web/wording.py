@@ -95,6 +95,13 @@ def number(value: Decimal | int | None, places: int | None = None) -> str:
     return f"{shown:,f}"
 
 
+def size(count: int) -> str:
+    """The size of a file: `482 kB`, `1.2 MB`."""
+    if count < 1_000_000:
+        return f"{max(1, round(count / 1000))} kB"
+    return f"{count / 1_000_000:.1f} MB"
+
+
 def since(value: datetime | None, now: datetime, language: Language) -> str:
     """How long something has been waiting, in whole days (hours on the first day)."""
     if value is None:

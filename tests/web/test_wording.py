@@ -129,3 +129,10 @@ def test_nothing_is_said_as_a_dash() -> None:
         == "—"
     )
     assert wording.since(None, datetime(2026, 7, 1, tzinfo=UTC), "zh") == "—"
+
+
+@pytest.mark.parametrize(
+    ("count", "shown"), [(1, "1 kB"), (482_113, "482 kB"), (999_999, "1000 kB"), (1_250_000, "1.2 MB")]
+)
+def test_the_size_of_a_file_is_said_in_thousands_or_millions(count: int, shown: str) -> None:
+    assert wording.size(count) == shown

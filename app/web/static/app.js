@@ -37,7 +37,17 @@
   function count(field) {
     var out = document.getElementById(field.getAttribute("data-count"));
     var shown = out && out.parentElement.querySelector("output");
-    if (shown) { shown.textContent = (field.value.match(PIECE) || []).filter(function (c) { return c !== "\u3000"; }).length + " " + shown.getAttribute("data-unit"); }
+    if (!shown) { return; }
+    var found = (field.value.match(PIECE) || []).filter(function (c) { return c !== "\u3000"; }).length;
+    shown.textContent = found + " " + shown.getAttribute("data-unit") + standing(shown, found);
+  }
+
+  // How the count stands to the limits: hard, soft, soft, hard (as Band.verdict says it).
+  function standing(shown, found) {
+    var limits = (shown.getAttribute("data-band") || "").split(" ").map(Number);
+    if (limits.length < 4) { return ""; }
+    var verdict = found < limits[0] || found > limits[3] ? "refuse" : found < limits[1] || found > limits[2] ? "warn" : "ok";
+    return " · " + shown.getAttribute("data-" + verdict);
   }
 
   function countAll() { document.querySelectorAll("[data-count]").forEach(count); }
