@@ -178,14 +178,14 @@ def create_secret(ctx: Write, response: Response, client_id: Client, version: If
 
 
 @routes.delete(
-    "/api-clients/{client_id}/secrets/{secret_id}",
+    "/api-clients/{client_id}/secrets/{credential_id}",
     operation_id="revokeSecret",
     summary="Revoke a secret",
     openapi_extra=about("撤销密钥", "client:edit"),
 )
 def revoke_secret(
-    ctx: Write, response: Response, client_id: Client, secret_id: Secret, version: IfMatch
+    ctx: Write, response: Response, client_id: Client, credential_id: Secret, version: IfMatch
 ) -> ClientOut:
     """It opens nothing any more, and tokens that are out are over."""
-    clients.revoke_secret(ctx, client_id, secret_id, version)
+    clients.revoke_secret(ctx, client_id, credential_id, version)
     return tagged(response, ClientOut.whole(clients.shown(ctx, client_id)))

@@ -10,7 +10,7 @@ from app.api.face import IfMatch, etag, router, tagged
 from app.api.listing import Listing
 from app.api.openapi import about
 from app.api.problems import declared
-from app.api.schemas import LevelReviewId, NominationId, OrganizationId, Page, Shape, Tagged
+from app.api.schemas import LevelPath, LevelReviewId, NominationId, OrganizationId, Page, Shape, Tagged
 from app.db.tables.nominations import LevelReview, RecordedVia
 from app.domain.level_review import Conclusion, Grade
 from app.domain.levels import Level
@@ -75,7 +75,7 @@ def list_level_reviews(ctx: Read, paging: Listing, nomination_id: NominationId) 
     openapi_extra=about("查看本级审核意见", "nomination:read"),
 )
 def get_level_review(
-    ctx: Read, response: Response, nomination_id: NominationId, level: Level
+    ctx: Read, response: Response, nomination_id: NominationId, level: LevelPath
 ) -> LevelReviewOut:
     """The opinion of this level that counts now."""
     return tagged(response, LevelReviewOut.of(level_reviews.shown(ctx, nomination_id, level)))
@@ -104,7 +104,7 @@ def record_level_review(
     ctx: Write,
     response: Response,
     nomination_id: NominationId,
-    level: Level,
+    level: LevelPath,
     body: LevelReviewRecord,
     version: IfMatch,
 ) -> LevelReviewOut:

@@ -1,8 +1,9 @@
 """Copies on paper and discs over JSON."""
 
 from datetime import date
+from typing import Annotated
 
-from fastapi import Response
+from fastapi import Path, Response
 from pydantic import Field
 
 from app.api import listing
@@ -16,6 +17,8 @@ from app.domain.receipt import ReceiptKind
 from app.http import Read, Write
 from app.services import receipts
 from app.services.inputs.receipts import ReceiptRecording
+
+Kind = Annotated[ReceiptKind, Path(description="What was handed over.", examples=["PAPER_WRITEUP"])]
 
 routes = router("receipts")
 
@@ -54,9 +57,7 @@ def list_receipts(ctx: Read, paging: Listing, nomination_id: NominationId) -> Pa
     summary="Show a receipt",
     openapi_extra=about("查看签收", "material:read"),
 )
-def get_receipt(
-    ctx: Read, response: Response, nomination_id: NominationId, kind: ReceiptKind
-) -> MaterialReceiptOut:
+def get_receipt(ctx: Read, response: Response, nomination_id: NominationId, kind: Kind) -> MaterialReceiptOut:
     """What was received of one kind."""
     return tagged(response, MaterialReceiptOut.of(receipts.shown(ctx, nomination_id, kind)))
 
@@ -72,7 +73,7 @@ def record_receipt(
     ctx: Write,
     response: Response,
     nomination_id: NominationId,
-    kind: ReceiptKind,
+    kind: Kind,
     body: ReceiptRecording,
     version: IfMatch,
 ) -> MaterialReceiptOut:

@@ -9,11 +9,13 @@ from datetime import datetime
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
+from fastapi import Path
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
 from app.db.tables.places import NameHistory
 from app.domain.errors import Reason
 from app.domain.ids import parsed, shown
+from app.domain.levels import Level
 from app.domain.steps import ActionState
 
 
@@ -69,6 +71,8 @@ RecommendationId = identifier("mrc")
 AnyId = identifier("id")
 
 Scope = Annotated[str, Field(max_length=60, examples=["nominations:read"])]
+
+LevelPath = Annotated[Level, Path(description="The level.", examples=["COUNTY"])]
 
 Moment = Annotated[
     datetime,

@@ -11,7 +11,7 @@ from app.api.face import IfMatch, etag, router, tagged
 from app.api.listing import Listing
 from app.api.openapi import about
 from app.api.problems import declared
-from app.api.schemas import NominationId, OrganizationId, Page, Tagged
+from app.api.schemas import LevelPath, NominationId, OrganizationId, Page, Tagged
 from app.db.tables.materials import FormKind, SealRecord
 from app.domain.levels import Level
 from app.domain.seal import SealKind
@@ -69,7 +69,7 @@ def get_seal(
     ctx: Read,
     response: Response,
     nomination_id: NominationId,
-    level: Level,
+    level: LevelPath,
     form: Form = FormKind.PROVINCIAL,
 ) -> SealOut:
     """The seal of this level on the form."""
@@ -98,7 +98,7 @@ def record_seal(
     ctx: Write,
     response: Response,
     nomination_id: NominationId,
-    level: Level,
+    level: LevelPath,
     body: SealRecording,
     version: IfMatch,
     *,
