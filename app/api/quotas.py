@@ -6,14 +6,14 @@ from fastapi import Depends, File, Form, Path, Response, UploadFile
 from pydantic import Field
 
 from app.api.face import IfMatch, etag, router, tagged
-from app.api.openapi import about
+from app.api.openapi import about, sends
 from app.api.problems import declared
 from app.api.schemas import ActionOut, CampaignId, PlanId, Shape, Tagged, actions
 from app.db.tables.campaigns import PlanStatus, QuotaBucket, QuotaPlan
 from app.domain.ids import shown
 from app.domain.quota import SeatKind
-from app.http import Read, Write
-from app.services import quota_files, quota_usage, quotas
+from app.http import Read, Write, attachment
+from app.services import quota_files, quota_sources, quota_usage, quotas
 from app.services.inputs.faults import checked
 from app.services.inputs.quotas import PlanAct, PlanDraft, PlanFile, PlanSample
 
@@ -152,7 +152,7 @@ def _head(plan: QuotaPlan) -> dict[str, Any]:
         **{name: getattr(plan, name) for name in same},
         **{name: shown("per", one) if one else "" for name, one in people.items()},
         "etag": etag(plan.row_version),
-        "source_sha256": plan.source_file.removeprefix("sha256/").replace("/", ""),
+        "source_sha256": quota_sources.sha256(plan.source_file),
         "confirmed_at": plan.confirmed_at.isoformat() if plan.confirmed_at else "",
     }
 
@@ -258,6 +258,20 @@ def get_usage(ctx: Read, campaign_id: Campaign) -> QuotaUsageOut:
 def get_plan(ctx: Read, response: Response, plan_id: Plan) -> QuotaPlanOut:
     """One version with its buckets and what still speaks against it."""
     return tagged(response, QuotaPlanOut.whole(quotas.shown(ctx, plan_id)))
+
+
+@routes.get(
+    "/quota-plans/{plan_id}/source",
+    operation_id="getQuotaPlanSource",
+    summary="Download the file of a quota plan",
+    response_class=Response,
+    responses=declared("STORAGE_UNAVAILABLE") | sends(quota_sources.XLSX, quota_sources.CSV),
+    openapi_extra=about("下载名额方案原文件", "quota:read"),
+)
+def get_plan_source(ctx: Read, plan_id: Plan) -> Response:
+    """The annex as it was imported; 404 for a plan that was typed."""
+    found = quota_sources.opened(ctx, plan_id)
+    return attachment(found.content, found.name, found.media_type, found.sha256)
 
 
 @routes.put(

@@ -33,8 +33,11 @@ def listed(session: Session, stage: CampaignStage | None, after: UUID | None, li
 
 
 def locked(session: Session, campaign_id: UUID) -> Campaign | None:
-    """The campaign for changing it: a second writer waits until this one is through."""
-    statement = select(Campaign).where(col(Campaign.id) == campaign_id).with_for_update()
+    """The campaign for changing it: a second writer waits until this one is through.
+
+    Its key stays free: a nomination that is being written refers to it and must not wait, or both would (deadlock).
+    """
+    statement = select(Campaign).where(col(Campaign.id) == campaign_id).with_for_update(key_share=True)
     return session.exec(statement.execution_options(populate_existing=True)).first()
 
 

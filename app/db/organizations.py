@@ -52,15 +52,19 @@ def topmost(session: Session) -> list[Organization]:
 
 
 def locked(session: Session, organization_id: UUID) -> Organization | None:
-    """The organisation for changing it: a second writer waits until this one is through."""
-    statement = select(Organization).where(col(Organization.id) == organization_id).with_for_update()
+    """The organisation for changing it: a second writer waits, who only refers to it does not."""
+    statement = (
+        select(Organization).where(col(Organization.id) == organization_id).with_for_update(key_share=True)
+    )
     return session.exec(statement.execution_options(populate_existing=True)).first()
 
 
 def subtree(session: Session, path: str) -> list[Organization]:
     """The organisation and everything below it, for moving it."""
     statement = select(Organization).where(col(Organization.path).startswith(path, autoescape=True))
-    return list(session.exec(statement.order_by(col(Organization.path)).with_for_update()).all())
+    return list(
+        session.exec(statement.order_by(col(Organization.path)).with_for_update(key_share=True)).all()
+    )
 
 
 def open_below(session: Session, path: str) -> int:

@@ -10,6 +10,7 @@ from app.domain.errors import Refusal
 
 MOST_BYTES = 1_000_000
 MOST_ROWS = 200
+PACKED = b"PK"  # how a workbook begins, and no table of text
 _HEADINGS: Mapping[str, str] = {
     "名额单位代码": "code",
     "代码": "code",
@@ -30,7 +31,7 @@ def rows(data: bytes) -> list[dict[str, object]]:
     """The rows as members of the plan's buckets. Refuses `FILE_TOO_LARGE`, `FILE_UNREADABLE`."""
     if len(data) > MOST_BYTES:
         raise Refusal("FILE_TOO_LARGE", "/file", limit="1 MB")
-    table = _sheet(data) if data.startswith(b"PK") else _csv(data)
+    table = _sheet(data) if data.startswith(PACKED) else _csv(data)
     lines = [line for line in table if any(cell.strip() for cell in line)]
     if len(lines) < 2 or len(lines) > MOST_ROWS:
         raise _unreadable("应有表头和 1–199 行数据。", "A heading and 1 to 199 rows are expected.")

@@ -1,5 +1,6 @@
 """The allocation through the API: two persons, exact sums, one row a seat, changes by decision only."""
 
+import hashlib
 import io
 from typing import Any
 
@@ -8,10 +9,12 @@ import xlsxwriter
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from app.db.tables.campaigns import QuotaSeat, SeatStatus
+from app.db.tables.campaigns import Campaign, QuotaSeat, SeatStatus
 from app.db.tables.nominations import Nomination
+from app.db.tables.people import Person
 from app.db.tables.system import Event
 from app.domain.access import Role
+from app.domain.campaign import CampaignStage
 from app.domain.ids import parsed
 from app.domain.quota import SeatKind
 from app.services import seats
@@ -185,8 +188,14 @@ def test_the_annex_is_imported_as_it_is_sent(service: Service) -> None:
         assert fixed == {HANGZHOU: 2, NINGBO: 2}  # the notice's own words, not in the annex
     assert sheet.json()["source_note"] == "通知附件2"
     assert at.confirm(sheet.json()).status_code == 200
-    key = f"sha256/{sheet.json()['source_sha256'][:2]}/{sheet.json()['source_sha256'][2:]}"
-    assert service.plant.store.stat(key) is not None
+    saved = at.office("GET", f"/quota-plans/{sheet.json()['id']}/source")
+    table = at.office("GET", f"/quota-plans/{text.json()['id']}/source")
+    assert hashlib.sha256(saved.content).hexdigest() == sheet.json()["source_sha256"]
+    assert table.content == lines.encode("gb18030")
+    assert table.headers["content-type"].startswith("text/csv")
+    assert "attachment" in saved.headers["content-disposition"]
+    typed = at.got("POST", "/quota-plans", json=plan())
+    assert at.office("GET", f"/quota-plans/{typed['id']}/source").status_code == 404
 
 
 @pytest.mark.rule("R-012")
@@ -284,6 +293,36 @@ def test_an_earlier_draft_does_not_follow_a_later_confirmed_plan(sqlite_service:
     answer = at.confirm(early)
 
     assert (answer.status_code, answer.json()["code"]) == (409, "PLAN_SUPERSEDED")
+
+
+@pytest.mark.rule("R-012")
+def test_the_numbers_of_a_campaign_that_is_over_stay(sqlite_service: Service) -> None:
+    at = ready(sqlite_service)
+    draft = made(at, plan(decision_ref="纪要7号"))
+    with sqlite_service.system() as ctx:
+        campaign = ctx.session.get_one(Campaign, parsed("cmp", at.campaign_id))
+        campaign.stage = CampaignStage.AWARDED
+        ctx.noted += 1
+
+    answers = [at("POST", "/quota-plans", json=plan()), at.confirm(draft)]
+
+    assert [(one.status_code, one.json()["code"]) for one in answers] == [(409, "CAMPAIGN_NOT_EDITABLE")] * 2
+    assert [one["status"] for one in at.got("GET", "/quota-plans")["items"]] == ["DRAFT", "CONFIRMED"]
+
+
+@pytest.mark.rule("I-13")
+def test_the_second_account_of_one_person_is_no_second_person(sqlite_service: Service) -> None:
+    at = drafted(sqlite_service)
+    draft = made(at)
+    with sqlite_service.system() as ctx:
+        for caller in (at.office, at.second):
+            ctx.session.get_one(Person, caller.person_id).identity = "idn_one"
+        ctx.noted += 1
+
+    answer = at.confirm(draft)
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "SAME_PERSON")
+    assert counted(at) == {}
 
 
 @pytest.mark.rule("E-13", "R-021")
