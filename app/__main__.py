@@ -2,7 +2,7 @@
 
 import typer
 
-from app import campaign_commands, commands
+from app import campaign_commands, commands, person_commands
 
 cli = typer.Typer(help="Pingyou (评优)", no_args_is_help=True, pretty_exceptions_enable=False)
 cli.command("run")(commands.run)
@@ -15,6 +15,7 @@ cli.command("check")(commands.check)
 cli.command("generate")(commands.generate)
 cli.command("config")(commands.config)
 cli.add_typer(campaign_commands.cli, name="campaign")
+cli.add_typer(person_commands.cli, name="person")
 
 if __name__ == "__main__":
     cli()

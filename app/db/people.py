@@ -67,9 +67,11 @@ def accounts(session: Session, identity: str) -> list[Person]:
     return list(session.exec(select(Person).where(col(Person.identity) == identity)).all())
 
 
-def live_tokens(session: Session, person_id: UUID) -> list[AccessToken]:
+def live_tokens(session: Session, person_id: UUID, now: datetime) -> list[AccessToken]:
     statement = select(AccessToken).where(
-        col(AccessToken.person_id) == person_id, col(AccessToken.revoked_at).is_(None)
+        col(AccessToken.person_id) == person_id,
+        col(AccessToken.revoked_at).is_(None),
+        col(AccessToken.expires_at) > now,
     )
     return list(session.exec(statement).all())
 

@@ -7,7 +7,7 @@ from app.db import people as rows
 from app.db.tables.people import LoginSession, Person, RoleGrant
 from app.db.tables.places import Organization
 from app.domain.errors import Reason, Refusal
-from app.services import audit, lockouts, passwords, sessions
+from app.services import audit, lockouts, passwords, sessions, tokens
 from app.services.context import Ctx
 from app.services.inputs.sign_in import PasswordChange
 
@@ -19,13 +19,15 @@ class Account:
     person: Person
     grants: Sequence[tuple[RoleGrant, Organization]]
     sessions: Sequence[LoginSession]
+    tokens: int  # live personal ones
 
 
 def shown(ctx: Ctx) -> Account:
     """One's own account."""
     person = ctx.session.get_one(Person, ctx.person)
     open_now = rows.open_sessions(ctx.session, person.id, ctx.now)
-    return Account(person, rows.grants(ctx.session, person.id), open_now)
+    tokens_now = rows.live_tokens(ctx.session, person.id, ctx.now)
+    return Account(person, rows.grants(ctx.session, person.id), open_now, len(tokens_now))
 
 
 def change_password(ctx: Ctx, body: PasswordChange, address: str) -> str:
@@ -42,6 +44,7 @@ def change_password(ctx: Ctx, body: PasswordChange, address: str) -> str:
     passwords.check(ctx, person, body.new_password, "/new_password")
     passwords.give(ctx, person, body.new_password, one_time=False)
     sessions.end_all(ctx, person.id)
+    tokens.end_personal(ctx, person.id)
     audit.touch(ctx, person)
     audit.note(ctx, "person.password_changed", person)
     return sessions.open_for(ctx, person, lockouts.digest(ctx, "address", address))

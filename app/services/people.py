@@ -16,7 +16,7 @@ from app.domain import appointments
 from app.domain.access import Role
 from app.domain.errors import Refusal
 from app.domain.ids import new_id
-from app.services import audit, lockouts, passwords, sessions
+from app.services import audit, lockouts, passwords, sessions, tokens
 from app.services.context import Ctx, check_version
 from app.services.inputs.people import Disablement, IdentityLink, PersonCreate, PersonEdit, PersonFacts
 
@@ -228,8 +228,7 @@ def _one_time(ctx: Ctx, person: Person) -> str:
 
 def _sign_out_everywhere(ctx: Ctx, person: Person) -> None:
     sessions.end_all(ctx, person.id)
-    for token in rows.live_tokens(ctx.session, person.id):
-        token.revoked_at = ctx.now
+    tokens.end_personal(ctx, person.id)
 
 
 def _changed(ctx: Ctx, person: Person, action: str, before: dict[str, object] | None = None) -> Person:

@@ -1,4 +1,4 @@
-"""Short-lived tokens: of a client by its secret (RFC 6749, 4.4), given back before their time (RFC 7009).
+"""Short-lived tokens: of a client by its secret (RFC 6749, 4.4), given back before their time (RFC 7009); of a person.
 
 A wrong secret counts against the address that sent it, never against the client: 256 bits are not guessed, but a
 client could be locked out by whoever knows its name.
@@ -59,6 +59,28 @@ def give_back(ctx: Ctx, body: TokenRevocation, address: str) -> None:
     if token and token.client_id == row.client.id and token.revoked_at is None:
         token.revoked_at = ctx.now
         audit.security(ctx, "token.revoked", _key(row.client.id))
+
+
+def personal(ctx: Ctx) -> Issued:
+    """A token for oneself, with one's own roles, as long as a session lasts at most; for scripts and trials."""
+    token, lasts = clients.fresh(ctx.settings), timedelta(hours=ctx.settings.session_absolute_hours)
+    ctx.session.add(
+        AccessToken(
+            token_hash=identity.secret_hash(token),
+            person_id=ctx.person,
+            created_at=ctx.now,
+            expires_at=ctx.now + lasts,
+        )
+    )
+    ctx.secret_answer = True
+    audit.security(ctx, "token.issued", ctx.actor.key)
+    return Issued(token, int(lasts.total_seconds()), [])
+
+
+def end_personal(ctx: Ctx, person_id: UUID) -> None:
+    """Every token of the person is over."""
+    for token in rows.live_tokens(ctx.session, person_id, ctx.now):
+        token.revoked_at = ctx.now
 
 
 def _proved(ctx: Ctx, body: ClientProof, address: str) -> ClientRow:

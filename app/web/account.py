@@ -1,11 +1,13 @@
 """One's own account as pages."""
 
+from datetime import timedelta
+
 from fastapi import Request
 from fastapi.responses import Response
 
 from app.domain.ids import parsed, shown
 from app.http import Read, Write
-from app.services import accounts, sessions
+from app.services import accounts, sessions, tokens
 from app.services.inputs.sign_in import PasswordChange
 from app.web import face
 from app.web.fields import Posted
@@ -46,3 +48,30 @@ def end_session_form(ctx: Read, request: Request, session_id: str) -> Response:
 def end_session(ctx: Write, request: Request, session_id: str) -> Response:
     sessions.end_mine(ctx, parsed("ses", session_id))
     return go(request, "/account", "该登录已退出。")
+
+
+@routes.get("/account/tokens/new")
+def token_form(ctx: Read, request: Request) -> Response:
+    hours = ctx.settings.session_absolute_hours
+    return render(request, "account/new_token.html", hours=hours, token="", ends=None)
+
+
+@routes.post("/account/tokens/new")
+def new_token(ctx: Write, request: Request) -> Response:
+    """The token is on this answer only."""
+    issued = tokens.personal(ctx)
+    ends = ctx.now + timedelta(seconds=issued.seconds)
+    answer = render(request, "account/new_token.html", hours=0, token=issued.token, ends=ends)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@routes.get("/account/tokens/revoke")
+def revoke_tokens_form(ctx: Read, request: Request) -> Response:
+    return render(request, "account/revoke_tokens.html", account=accounts.shown(ctx))
+
+
+@routes.post("/account/tokens/revoke")
+def revoke_tokens(ctx: Write, request: Request) -> Response:
+    tokens.end_personal(ctx, ctx.person)
+    return go(request, "/account", "个人接口令牌已全部撤销。")

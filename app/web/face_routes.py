@@ -9,6 +9,7 @@ from app.web import (
     campaign_setup,
     campaigns,
     case_papers,
+    clients,
     home,
     materials,
     nomination_steps,
@@ -35,6 +36,7 @@ ALL: tuple[APIRouter, ...] = (
     sign_in.leaving,
     account.routes,
     people.routes,
+    clients.routes,
     regions.routes,
     reference.routes,
     objections.routes,  # before notices: it has a page below a notice's address
