@@ -193,7 +193,12 @@ def get_rules(
     operation_id="setCampaignRules",
     summary="Replace a campaign's rules",
     responses=declared(
-        "PACK_UNREADABLE", "PACK_INVALID", "REASON_MISSING", "HOST_LEVEL_MISMATCH", "CAMPAIGN_NOT_EDITABLE"
+        "PACK_UNREADABLE",
+        "PACK_INVALID",
+        "REASON_MISSING",
+        "HOST_LEVEL_MISMATCH",
+        "BUCKET_UNKNOWN",
+        "CAMPAIGN_NOT_EDITABLE",
     ),
     openapi_extra=about("修改活动规则", "campaign:configure"),
 )

@@ -1,5 +1,6 @@
 """What a campaign stands on: its papers, who takes part, its rules by version (R-001 to R-003, I-16)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -96,7 +97,7 @@ def set_participants(ctx: Ctx, campaign_id: UUID, body: ParticipantList, version
     campaign = campaigns.unopened(ctx, campaign_id, version)
     rules = campaigns.rules_of(ctx, campaign)
     units = rows.organizations(ctx.session, [one.organization_id for one in body.participants])
-    refuse(_list_reasons(body, rules, units))
+    refuse(_list_reasons(body.participants, rules, units))
     _remove_all(ctx.session, [row for row, _ in rows.participants(ctx.session, campaign.id)])
     of = {**audit.stamp(ctx), "campaign_id": campaign.id}
     ctx.session.add_all(Participant(**of, **one.model_dump()) for one in body.participants)
@@ -130,7 +131,8 @@ def concerned(ctx: Ctx, campaign_id: UUID) -> int:
 def set_rules(ctx: Ctx, campaign_id: UUID, body: RulesEdit, version: int | None) -> Campaign:
     """Replace the rules; once frozen, as a new version with its reason and the cases it concerns (I-16).
 
-    Needs `campaign:configure` at the host; refuses `PACK_UNREADABLE`, `PACK_INVALID`, `REASON_MISSING`, `HOST_LEVEL_MISMATCH`.
+    Needs `campaign:configure` at the host; refuses `PACK_UNREADABLE`, `PACK_INVALID`, `REASON_MISSING`,
+    `HOST_LEVEL_MISMATCH`, and `BUCKET_UNKNOWN` when who takes part would be left without a route.
     """
     campaign = campaigns.for_host(ctx, campaign_id, "campaign:configure")
     check_version(campaign.row_version, version)
@@ -140,6 +142,8 @@ def set_rules(ctx: Ctx, campaign_id: UUID, body: RulesEdit, version: int | None)
     if rules.host_level != campaigns.rules_of(ctx, campaign).host_level:
         level = campaigns.rules_of(ctx, campaign).host_level
         raise Refusal("HOST_LEVEL_MISMATCH", "/toml", level_zh=level.name_zh, level_en=level.name_en)
+    listed = rows.participants(ctx.session, campaign.id)
+    refuse(_list_reasons([row for row, _ in listed], rules, {unit.id: unit for _, unit in listed}))
     held = rows.rules_versions(ctx.session, campaign.id)[0]
     affected: list[str] = []
     if held.frozen_at is None:
@@ -215,11 +219,11 @@ def _new_version(
 
 
 def _list_reasons(
-    body: ParticipantList, rules: packs.CampaignRules, units: dict[UUID, Organization]
+    listed: Sequence[ParticipantIn | Participant], rules: packs.CampaignRules, units: dict[UUID, Organization]
 ) -> list[Reason]:
     found: list[Reason] = []
     seen: set[UUID] = set()
-    for index, one in enumerate(body.participants):
+    for index, one in enumerate(listed):
         at = f"/participants/{index}"
         if one.organization_id in seen:
             found.append(Reason("PARTICIPANT_TWICE", f"{at}/organization_id"))
@@ -233,7 +237,7 @@ def _list_reasons(
 
 
 def _route_reasons(
-    one: ParticipantIn, rules: packs.CampaignRules, unit: Organization, at: str
+    one: ParticipantIn | Participant, rules: packs.CampaignRules, unit: Organization, at: str
 ) -> list[Reason]:
     route = rules.route(one.route)
     expected = participants.bucket(route, unit) if route else ""

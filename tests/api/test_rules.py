@@ -123,6 +123,23 @@ def test_the_rules_of_a_city_do_not_become_those_of_the_province(sqlite_service:
     assert section(at.got("GET", "/rules"), "routing")["values"]["host_level"] == "PROVINCIAL"
 
 
+@pytest.mark.rule("R-001", "R-024")
+def test_rules_do_not_leave_a_participant_without_its_route(sqlite_service: Service) -> None:
+    at = drafted(sqlite_service)
+    refused = changed(at, 'code = "CITY"', 'code = "TOWN"')
+    at.got("PUT", "/participants", json={"participants": []}, version=at.etag)
+    taken = changed(at, 'code = "CITY"', 'code = "TOWN"')
+    city = {
+        "organization_id": shown("org", sqlite_service.organization("330100").id),
+        "route": "TOWN",
+        "bucket_code": "330100",
+    }
+
+    assert code(refused) == (422, "BUCKET_UNKNOWN")
+    assert taken.status_code == 200, taken.text
+    assert at("PUT", "/participants", json={"participants": [city]}, version=at.etag).status_code == 200
+
+
 @pytest.mark.rule("E-45", "R-018")
 def test_another_departments_rules_make_a_campaign_without_a_pack(sqlite_service: Service) -> None:
     at = drafted(sqlite_service)
