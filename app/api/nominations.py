@@ -128,6 +128,14 @@ class ClaimUseOut(Shape):
     forfeited: int = Field(ge=0, le=9999, examples=[0])
 
 
+class PointOut(Shape):
+    """One thing a return asks to be corrected; a resubmission answers it by its number."""
+
+    point: int = Field(ge=1, le=50, examples=[1])
+    text: str = Field(max_length=1000, examples=["请写明 2025 年的办件量。"])
+    part: NominationPart = Field(examples=["WRITE_UP"])
+
+
 class NominationOut(NominationHeadOut):
     """A nomination, whole."""
 
@@ -146,6 +154,10 @@ class NominationOut(NominationHeadOut):
     returned_from: str = Field(
         max_length=40, description="The stage a return came from; empty if none.", examples=[""]
     )
+    return_reason: str = Field(
+        max_length=1000, description="Why it was returned; empty if it was not.", examples=[""]
+    )
+    points: list[PointOut] = Field(max_length=50, description="What a return asks to be corrected.")
     correction_ends_at: str = Field(
         max_length=40,
         description="When a correction asked for by the office is due; empty if none.",
@@ -171,10 +183,7 @@ class NominationOut(NominationHeadOut):
             organising=view.organising.name,
             levels=[LevelLineOut.of(one) for one in view.levels],
             filed_at=_instant(row.filed_at),
-            returned_from=row.returned_from.value
-            if row.returned_from and row.stage is Stage.RETURNED
-            else "",
-            correction_ends_at=_instant(row.correction_ends_at),
+            **_return(view),
             open_parts=list(view.open_parts),
         )
 
@@ -209,6 +218,18 @@ def _verdicts(view: NominationView) -> dict[str, Any]:
             ActionOut(action=a.action, permitted=a.permitted, blockers=[BlockerOut.of(r) for r in a.reasons])
             for a in view.actions
         ],
+    }
+
+
+def _return(view: NominationView) -> dict[str, Any]:
+    """What the case was sent back for, while it waits for its answer."""
+    asked, row = view.asked, view.nomination
+    points = enumerate(view.points, 1)
+    return {
+        "returned_from": asked.from_stage.value if asked else "",
+        "return_reason": asked.reason if asked else "",
+        "points": [PointOut.model_validate({"point": number} | one) for number, one in points],
+        "correction_ends_at": _instant(row.correction_ends_at) if asked else "",
     }
 
 

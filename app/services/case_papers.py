@@ -19,7 +19,7 @@ from app.domain.nomination import Stage
 from app.domain.nomination_parts import NominationPart
 from app.domain.words import both
 from app.packs.schema import CampaignRules
-from app.services import audit, campaigns
+from app.services import audit, campaigns, case_history
 from app.services.context import Ctx
 
 R = TypeVar("R", bound=Row)
@@ -98,7 +98,8 @@ def prepared_it(ctx: Ctx, nomination: Nomination) -> bool:
     if ctx.actor.person_id is None:
         return False
     accounts = flow.same_person(ctx.session, ctx.actor.person_id)
-    return nomination.prepared_by in {f"person:{one.hex}" for one in accounts}
+    preparers = case_history.preparers(nomination, case_history.standing(ctx, nomination))
+    return not preparers.isdisjoint(f"person:{one.hex}" for one in accounts)
 
 
 def noted(

@@ -8,19 +8,19 @@ from app.db import campaigns as campaign_rows
 from app.db import nominations as rows
 from app.db.nominations import NominationRow
 from app.db.tables.campaigns import Campaign
-from app.db.tables.nominations import Nomination
+from app.db.tables.nominations import Nomination, NominationStep
 from app.db.tables.places import Organization
 from app.domain import nomination as machine
 from app.domain.eligibility import EligibilityCheck
 from app.domain.errors import Reason
 from app.domain.levels import Level
-from app.domain.nomination import Action, Facts, Step
+from app.domain.nomination import Action, Facts, Stage, Step
 from app.domain.nomination_guards import nothing_holds_it
 from app.domain.nomination_parts import NominationPart, is_open
 from app.domain.quota import SeatKind
 from app.domain.steps import ActionState
 from app.packs.schema import CampaignRules
-from app.services import campaigns, eligibility, facts, nomination_voices, nominations, seats
+from app.services import campaigns, case_history, eligibility, facts, nomination_voices, nominations, seats
 from app.services.context import Ctx
 from app.services.seats import Usage
 
@@ -50,10 +50,16 @@ class NominationView:
     eligibility: Sequence[EligibilityCheck]
     claims: Usage
     open_parts: Sequence[NominationPart]  # what the caller may write now
+    asked: NominationStep | None  # the return that waits for its answer, with its reason and points
 
     @property
     def nomination(self) -> Nomination:
         return self.row.nomination
+
+    @property
+    def points(self) -> list[dict[str, str]]:
+        """What the return asks for, in its order: `text` and the `part` it opens."""
+        return case_history.points(self.asked)
 
 
 def shown(ctx: Ctx, nomination_id: UUID) -> NominationView:
@@ -83,6 +89,7 @@ def view(ctx: Ctx, nomination: Nomination) -> NominationView:
         eligibility.checks(ctx, nomination),
         usage.get(SeatKind.NOMINATION, Usage()),
         open_parts(ctx, nomination),
+        _asked(ctx, nomination),
     )
 
 
@@ -95,9 +102,15 @@ def open_parts(ctx: Ctx, nomination: Nomination) -> list[NominationPart]:
     """The parts that are open at this stage to the level that has the case, when the caller speaks for it."""
     may = ctx.actor.may("nomination:edit", nomination.sponsor_path, nomination.campaign_id)
     asked = nomination_voices.voice(ctx, nomination, "nomination:edit")
-    if not may or (nomination.stage is not machine.Stage.DRAFT and asked is not nomination.level):
+    if not may or (nomination.stage is not Stage.DRAFT and asked is not nomination.level):
         return []
     return [part for part in NominationPart if is_open(part, nomination.stage, nomination.returned_fields)]
+
+
+def _asked(ctx: Ctx, nomination: Nomination) -> NominationStep | None:
+    if nomination.stage is not Stage.RETURNED:
+        return None
+    return case_history.returned_by(case_history.standing(ctx, nomination))
 
 
 def _state(ctx: Ctx, nomination: Nomination, step: Step, known: Facts) -> ActionState[Action]:

@@ -11,7 +11,7 @@ from app.db.tables.nominations import Nomination
 from app.domain.errors import Reason, Refusal, refuse
 from app.domain.nomination_stage import LIVE, Stage
 from app.domain.quota import SeatKind
-from app.services import audit, campaigns, nominations, seats
+from app.services import audit, campaigns, nominations, recusals, seats
 from app.services.context import Ctx, check_version
 from app.services.inputs.nomination_papers import BucketRanking
 from app.services.seats import Usage
@@ -45,7 +45,7 @@ def shown(ctx: Ctx, campaign_id: UUID, bucket_code: str) -> RankingView:
     """The order as it is. Needs `nomination:read`; only the candidates in the caller's area are seen."""
     ctx.actor.require_anywhere("nomination:read", campaign_id)
     paths = ctx.actor.paths("nomination:read", campaign_id)
-    return _view(ctx, campaign_id, bucket_code, paths)
+    return _view(ctx, campaign_id, bucket_code, paths, recusals.hidden_everywhere(ctx))
 
 
 def put(
@@ -73,8 +73,15 @@ def put(
     return _view(ctx, campaign.id, bucket_code, ["/"])
 
 
-def _view(ctx: Ctx, campaign_id: UUID, bucket_code: str, paths: Sequence[str]) -> RankingView:
-    listed = rows.in_bucket(ctx.session, paths, campaign_id, bucket_code, CANDIDATES)
+def _view(
+    ctx: Ctx,
+    campaign_id: UUID,
+    bucket_code: str,
+    paths: Sequence[str],
+    without: frozenset[UUID] = frozenset(),
+) -> RankingView:
+    found = rows.in_bucket(ctx.session, paths, campaign_id, bucket_code, CANDIDATES)
+    listed = [row for row in found if row.nomination.id not in without]
     used = seats.usage(ctx, campaign_id).get(bucket_code, {}).get(SeatKind.PROVINCIAL, Usage())
     return RankingView(campaign_id, bucket_code, listed, used.places)
 

@@ -31,13 +31,19 @@ def test_a_return_opens_its_parts_to_the_unit_and_nothing_else(service: Service)
 
     assert (case["stage"], case["level"], case["returned_from"]) == ("RETURNED", "COUNTY", "SUBMITTED")
     assert sorted(one.shown()["open_parts"]) == ["STATEMENT", "WRITE_UP"]
+    assert (case["return_reason"], case["points"][1]) == ("材料不完整。", {"point": 2, **ASKED[1]})
     refused = one.declare()
     assert code(refused) == "PART_NOT_OPEN"
     assert "典型示范说明" in refused.json()["detail"]
     made(one.filer("PATCH", one.url, json={"statement": STATEMENT}, version=one.etag()))
     made(one.write(4100))
     assert codes(one.act(one.filer, "RESUBMIT", answers=ANSWERS[:1])) == ["CHECKLIST_UNANSWERED"]
-    assert one.step(one.filer, "RESUBMIT", answers=ANSWERS)["stage"] == "SUBMITTED"
+    resubmitted = one.step(one.filer, "RESUBMIT", answers=ANSWERS)
+    assert (resubmitted["stage"], resubmitted["points"], resubmitted["return_reason"]) == (
+        "SUBMITTED",
+        [],
+        "",
+    )
     (back,) = [s for s in history(one) if s["action"] == "RESUBMIT"]
     assert [(p["part"], p["answer"]) for p in back["points"]] == [
         ("WRITE_UP", "已写明。"),
