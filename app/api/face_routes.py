@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from app.api import (
     assignments,
+    awards,
     board,
     calendars,
     campaign_setup,
@@ -26,6 +27,7 @@ from app.api import (
     organizations,
     people,
     public,
+    public_awards,
     quotas,
     rankings,
     receipts,
@@ -64,6 +66,8 @@ ALL: tuple[APIRouter, ...] = (
     quotas.routes,
     meetings.routes,
     ministry.routes,
+    awards.routes,
+    public_awards.routes,
     department_consultations.routes,
     seals.routes,
     receipts.routes,

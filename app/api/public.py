@@ -137,7 +137,7 @@ class NewReceiptOut(ReceiptOut):
     receipt: str = Field(max_length=48, examples=["1f3a 9c0d 7e2b 4455 8899 aabb ccdd eeff"])
 
 
-def _cached(response: Response, shape: S) -> S:
+def cached(response: Response, shape: S) -> S:
     """Anybody's cache may keep it for a minute; the tag is of what is shown."""
     response.headers["Cache-Control"] = CACHE
     response.headers["ETag"] = f'"{audit.digest(shape.model_dump(mode="json")).split(":")[1][:16]}"'
@@ -163,7 +163,7 @@ def list_campaigns(ctx: Read, response: Response, paging: Listing) -> Page[Publi
     """Opened campaigns whose approval basis or opening decision is recorded."""
     found = public.campaigns(ctx, after=paging.after, limit=paging.limit)
     shape = listing.page(paging, found, lambda row: PublicCampaignOut(**vars(row)), lambda row: row.id.hex)
-    return _cached(response, shape)
+    return cached(response, shape)
 
 
 @routes.get(
@@ -176,7 +176,7 @@ def get_campaign(ctx: Read, response: Response, campaign_id: CampaignId) -> Publ
     """One campaign and the papers it stands on."""
     row, papers = public.campaign(ctx, campaign_id)
     shown = [PaperOut(**vars(one)) for one in papers]
-    return _cached(response, PublicCampaignWithPapersOut(**vars(row), papers=shown))
+    return cached(response, PublicCampaignWithPapersOut(**vars(row), papers=shown))
 
 
 @routes.get(
@@ -196,7 +196,7 @@ def list_notices(
     """Published notices, newest first; superseded ones stay readable."""
     found = public.notices(ctx, campaign_id=campaign_id, after=paging.after, limit=paging.limit)
     shape = listing.page(paging, found, lambda row: PublicNoticeHeadOut(**vars(row)), lambda row: row.id.hex)
-    return _cached(response, shape)
+    return cached(response, shape)
 
 
 @routes.get(

@@ -68,6 +68,8 @@ ScoreSheetId = identifier("sht")
 ScoreCorrectionId = identifier("cor")
 RankingId = identifier("rnk")
 RecommendationId = identifier("mrc")
+AwardId = identifier("awd")
+NotificationId = identifier("rsn")
 AnyId = identifier("id")
 
 Scope = Annotated[str, Field(max_length=60, examples=["nominations:read"])]

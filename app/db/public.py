@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -31,6 +32,11 @@ def campaign(session: Session, campaign_id: UUID) -> Campaign | None:
     return session.exec(_visible().where(col(Campaign.id) == campaign_id)).first()
 
 
+def opened() -> SelectOfScalar[UUID]:
+    """The campaigns the public sees, for narrowing other lists."""
+    return select(Campaign.id).where(*_conditions())
+
+
 def papers(session: Session, campaign_id: UUID) -> list[CampaignDocument]:
     """The papers a campaign stands on, oldest first."""
     statement = select(CampaignDocument).where(
@@ -43,5 +49,9 @@ def papers(session: Session, campaign_id: UUID) -> list[CampaignDocument]:
 
 
 def _visible() -> SelectOfScalar[Campaign]:
+    return select(Campaign).where(*_conditions())
+
+
+def _conditions() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     on_paper = select(CampaignDocument.campaign_id).where(col(CampaignDocument.kind).in_(_PAPERS))
-    return select(Campaign).where(col(Campaign.stage).in_(_OPENED), col(Campaign.id).in_(on_paper))
+    return col(Campaign.stage).in_(_OPENED), col(Campaign.id).in_(on_paper)

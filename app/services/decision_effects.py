@@ -15,7 +15,16 @@ from app.domain.errors import Reason, Refusal
 from app.domain.meeting import MeetingPurpose
 from app.domain.ministry import LIVE, MinistryAction
 from app.domain.nomination import Action, DecisionResult
-from app.services import agendas, audit, meeting_facts, ministry, ministry_steps, place_moves, transitions
+from app.services import (
+    agendas,
+    audit,
+    awards,
+    meeting_facts,
+    ministry,
+    ministry_steps,
+    place_moves,
+    transitions,
+)
 from app.services.context import Ctx
 
 _OF_THE_MINISTRY = (MeetingPurpose.MINISTRY_CANDIDATES, MeetingPurpose.MINISTRY_RECOMMENDATION)
@@ -109,6 +118,10 @@ def _undo_recommendation(ctx: Ctx, earlier: DecisionItem, decided_in: Meeting, r
         ministry_steps.take(ctx, case, MinistryAction.UNDO, decision_annulled=True, reason=reason)
 
 
+def _revoke(ctx: Ctx, campaign: Campaign, meeting: Meeting, item: DecisionItem) -> None:  # noqa: ARG001  (one shape for all deeds)
+    awards.revoke(ctx, meeting, item)
+
+
 def _too_late(earlier: DecisionItem) -> Refusal:
     return Refusal("ANNULMENT_IMPOSSIBLE", items=(meeting_facts.name_of(earlier),))
 
@@ -164,4 +177,5 @@ _DEEDS: Mapping[MeetingPurpose, Deed] = {
     MeetingPurpose.MINISTRY_RECOMMENDATION: _recommend,
     MeetingPurpose.ANNULMENT: _annul,
     MeetingPurpose.PLACE_REALLOCATION: _move_place,
+    MeetingPurpose.REVOCATION: _revoke,
 }

@@ -9,7 +9,7 @@ from app.db.tables.campaigns import Campaign
 from app.db.tables.decisions import Meeting
 from app.domain.errors import Refusal, refuse
 from app.domain.meeting import MACHINE, MeetingAction, verdict
-from app.services import audit, decision_effects, meeting_facts, meetings
+from app.services import audit, decision_effects, meeting_facts, meetings, result_notifications
 from app.services.context import Ctx, check_version
 from app.services.meeting_facts import MeetingBody
 
@@ -58,8 +58,9 @@ def _confirm(ctx: Ctx, campaign: Campaign, meeting: Meeting, body: Any) -> None:
     decision_effects.carry_out(ctx, campaign, meeting, rows.items(ctx.session, meeting.id))
 
 
-def _announce(ctx: Ctx, campaign: Campaign, meeting: Meeting, body: Any) -> None:  # noqa: ANN401, ARG001  (one shape for all deeds)
+def _announce(ctx: Ctx, campaign: Campaign, meeting: Meeting, body: Any) -> None:  # noqa: ANN401  (one shape for all deeds)
     meeting.announced_on = body.announced_on or ctx.now.astimezone(ctx.zone).date()
+    result_notifications.send(ctx, campaign, meeting, rows.items(ctx.session, meeting.id))
 
 
 def _take_back(ctx: Ctx, campaign: Campaign, meeting: Meeting, body: Any) -> None:  # noqa: ANN401, ARG001  (one shape for all deeds)

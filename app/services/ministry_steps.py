@@ -62,7 +62,10 @@ def moved(
 def end_with_the_case(ctx: Ctx, nomination: Nomination, reason: str) -> None:
     """The case is no award any more: before the report its recommendation ends with it; after it a letter is owed (E-07)."""
     recommendation = rows.live(ctx.session, nomination.id)
-    if recommendation is None or recommendation.document_no:
+    if recommendation is None:
+        return
+    if recommendation.document_no:  # what was reported stays reported; its place is not filled again
+        seats.release(ctx, nomination, SeatKind.MINISTRY_FIXED, forfeit=True)
         return
     before = recommendation.model_dump(mode="json")
     _stand(ctx, recommendation, nomination, MinistryStage.WITHDRAWN, reason)

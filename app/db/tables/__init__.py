@@ -1,6 +1,7 @@
 """Every table of the product; importing this module fills the metadata that migrations are compared with."""
 
 from app.db.tables import (
+    awards,
     campaigns,
     decisions,
     evaluation,
@@ -15,6 +16,7 @@ from app.db.tables import (
 from app.db.tables.base import metadata
 
 __all__ = [
+    "awards",
     "campaigns",
     "decisions",
     "evaluation",
