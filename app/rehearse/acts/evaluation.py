@@ -1,0 +1,156 @@
+"""October: the office checks what was filed; reviewers without conflict score it; a ranking is frozen (R-018, R-021, I-11, I-12)."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from app.domain.access import Role
+from app.rehearse import desk
+from app.rehearse.ledger import RehearsalError
+from app.rehearse.province import HOST, Case, Province
+from app.rehearse.world import Json, Player
+
+CHECK_DAY, SCORE_DAY, DUE = date(2026, 10, 12), date(2026, 10, 16), date(2026, 10, 30)
+POINTS = ["FORM", "WRITE_UP", "STATEMENT", "SEALS", "NOTICE", "PAPER_COPIES"]
+CORRECTED = "330700"
+BENCH = ("330100", "330200", "330300", "330400", "330500", "330600", "330700", "330900")
+ITEMS = [f"C{c}.{i}" for c in range(1, 6) for i in range(1, 9 if c == 2 else 6)]
+
+
+def check(province: Province) -> None:
+    """The formal check with its checklist; one filing comes back for correction, within a date of its own."""
+    world, office = province.world, province.office
+    world.at(max(CHECK_DAY, world.today + timedelta(days=1)))
+    province.step("CLOSE_FILING")
+    office.step_refused("R-029", "FORMAL_CHECKS_OPEN", province.refresh(), province.url, "START_EVALUATION")
+    for index, case in enumerate(filed(province)):
+        if index == 0:
+            _copies(province, case)
+            desk.refused(office, "R-034", "FORMAL_CHECK_INCOMPLETE", case, "ACCEPT", checked=POINTS[:3])
+            desk.refused(province.approver(case.city), "R-029", "PERMISSION_MISSING", case, "ACCEPT", checked=POINTS)
+        if case.city == CORRECTED and case.number == 0:
+            _corrected(province, case)
+        desk.take(office, case, "ACCEPT", checked=POINTS)
+    province.step("START_EVALUATION")
+
+
+def _copies(province: Province, case: Case) -> None:
+    """Five copies on paper are five copies (R-035, R-043)."""
+    counted = {"received_on": province.world.today.isoformat(), "received_by": "周敏", "complete": True}
+    url = f"{case.url}/receipts/PAPER_WRITEUP"
+    province.office.refused("R-035", "COPIES_MISSING", "PUT", url, counted | {"copies": 4}, '"0"')
+    province.office.put(url, counted | {"copies": 5}, '"0"')
+
+
+def _corrected(province: Province, case: Case) -> None:
+    points = [{"text": "负责人职务填写不全。", "part": "FORM"}]
+    due = (province.world.today + timedelta(days=5)).isoformat()
+    desk.take(
+        province.office, case, "RETURN_FOR_CORRECTION", reason="表格填写不全。", checklist=points, due_on=due
+    )
+    desk.fill(province, case)
+    answers = [{"point": 1, "answer": "已补充。"}]
+    desk.take(province.approver(case.city), case, "RESUBMIT", answers=answers)
+
+
+def filed(province: Province) -> list[Case]:
+    """The cases that came to the host."""
+    return [case for case in province.cases if case.plays == "straight"]
+
+
+def score(province: Province) -> None:
+    """Reviewers declare, cases are distributed among the free ones, sheets are filled in and locked."""
+    world, office = province.world, province.office
+    world.at(SCORE_DAY)
+    reviewers = {home: _registered(province, home) for home in BENCH}
+    _conflicts(province, reviewers)
+    run = {"due_on": DUE.isoformat(), "seed": "rehearsal", "per_case": 3}
+    made = office.post(f"{province.url}/assignment-runs", run)
+    opened = office.post(f"{province.url}/evaluation-openings", {})["items"]
+    if len(opened) != len(filed(province)) or any(not one["done"] for one in opened):
+        raise RehearsalError(f"E-22: {len(opened)} cases opened; the run said {made}")
+    for home in BENCH:
+        _scores(province, home)
+    office.refused(
+        "I-11", "SCORES_NOT_LOCKED", "POST", f"{province.url}/transitions", *_determine(province)
+    )
+    office.post(f"{province.url}/score-locks", {})
+    _locked(province)
+    office.step_refused("R-021", "RANKING_MISSING", province.refresh(), province.url, "START_DETERMINATION")
+    ranking = office.post(f"{province.url}/rankings")
+    again = office.get(f"/rankings/{ranking['id']}/verification")
+    if not again["agrees"]:
+        raise RehearsalError(f"V-14: the ranking cannot be computed again: {again}")
+    world.ledger.fact("ranked", len(filed(province)))
+    province.step("START_DETERMINATION")
+
+
+def _determine(province: Province) -> tuple[Json, str]:
+    return {"action": "START_DETERMINATION"}, str(province.refresh()["etag"])
+
+
+def _player(province: Province, home: str) -> Player:
+    return province.world.person(Role.REVIEWER, HOST, f"reviewer-{home}")
+
+
+def _registered(province: Province, home: str) -> Json:
+    player = _player(province, home)
+    body = {
+        "person_id": player.id,
+        "home_organization_id": province.world.org(home),
+        "case_limit": 40,
+    }
+    reviewer = province.office.post(f"{province.url}/reviewers", body)
+    said = {"nothing_to_declare": True, "signed_by": player.name}
+    player.put(f"/reviewers/{reviewer['id']}/recusal-declaration", said, '"0"')
+    return reviewer
+
+
+def _conflicts(province: Province, reviewers: dict[str, Json]) -> None:
+    """Nobody is given a case of their own city, and finds it nowhere (I-12, E-21)."""
+    case = province.of("330300")[0]
+    give = {
+        "nomination_id": case.id,
+        "reviewer_id": reviewers["330300"]["id"],
+        "due_on": DUE.isoformat(),
+        "reason": "熟悉业务",
+    }
+    province.office.refused("I-12", "RECUSAL", "POST", f"{province.url}/assignments", give)
+    _player(province, "330300").refused("I-12", "NOT_FOUND", "GET", case.url)
+
+
+def _scores(province: Province, home: str) -> None:
+    player = _player(province, home)
+    mine = player.get("/assignments", limit="200")["items"]
+    order = {case.id: index for index, case in enumerate(province.cases)}
+    for number, one in enumerate(mine):
+        url = f"/assignments/{one['id']}"
+        sheet = player.get(f"{url}/sheet")
+        if home == BENCH[0] and number == 0:
+            wrong = {"entries": {"C1.1": {"points": "4.5", "comment": ""}}}
+            player.refused("R-018", "SCORE_RANGE", "PUT", f"{url}/sheet", wrong, sheet["etag"])
+            player.refused("R-022", "CRITERIA_INCOMPLETE", "POST", f"{url}/submissions", None, sheet["etag"])
+            _player(province, BENCH[1]).refused("I-12", "NOT_FOUND", "GET", f"{url}/sheet")
+        entries = _entries(order[one["nomination_id"]], BENCH.index(home))
+        sheet = player.put(f"{url}/sheet", {"entries": entries}, sheet["etag"])
+        player.post(f"{url}/submissions", version=sheet["etag"])
+
+
+def _entries(case: int, reviewer: int) -> Json:
+    """Points that differ by case and a little by reviewer; no two cases are meant to be alike."""
+    lost = (case * 17 % 45) + reviewer % 3
+    points: Json = {}
+    for code in ITEMS:
+        most = Decimal("2.5") if code.startswith("C2") else Decimal(4)
+        taken = min(Decimal(lost) / 2, Decimal(1))
+        lost -= int(taken * 2)
+        points[code] = {"points": str(most - taken), "comment": ""}
+    return points
+
+
+def _locked(province: Province) -> None:
+    """A locked sheet is read and never written again (I-11)."""
+    player = _player(province, BENCH[0])
+    one = player.get("/assignments", limit="1")["items"][0]
+    url = f"/assignments/{one['id']}/sheet"
+    sheet = player.get(url)
+    player.refused("I-11", "SCORES_LOCKED", "PUT", url, {"entries": _entries(0, 0)}, sheet["etag"])
