@@ -31,13 +31,13 @@ from app.settings import PREFIX, Settings, load
 def run() -> None:
     """Embedded: migrate, install, the sample campaign, the service and its worker in one process."""
     settings = configured(sample=True)
-    migrations.upgrade(settings)
+    sample.prepare(settings, typer.echo)
     app = create_app(settings)
     with acting_as_system(
         app.state.plant.engine, app.state.plant.clock, settings, app.state.plant.store
     ) as ctx:
         installation.install(ctx)
-    typer.echo(sample.prepare(app))
+    typer.echo(sample.greeting(settings))
     _, stop = background.beside(app)
     try:
         _serve(settings, app)

@@ -1,19 +1,138 @@
-"""The sample installation: what `make run` shows when it is up."""
+"""The sample installation: a campaign in full swing, made once by the rehearsal, with accounts anybody may use.
 
-from fastapi import FastAPI
+Its clock stands where the play stopped and goes on from there, so that `make run` looks the same in any year. It is
+made in a folder of its own and moved into place when it is whole: a start that was broken off leaves nothing half made.
+"""
 
-from app.http import Plant
+import contextlib
+import shutil
+import sqlite3
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlmodel import Session, col, select
+
+from app.clock import ManualClock
+from app.db import migrate
+from app.db.engine import make_engine
+from app.db.tables.people import Person
+from app.db.tables.system import Instance
+from app.domain.access import Role
+from app.main import create_app
+from app.rehearse.acts import sample as leftovers
+from app.rehearse.ledger import Ledger
+from app.rehearse.province import HOST
+from app.rehearse.run import beginning, play, prepared
+from app.rehearse.world import World
+from app.services import audit, passwords
+from app.services.running import acting_as_system
+from app.settings import Settings
+from app.web.wording import label
+
+PASSWORD = "yangli-2026-shifan"  # noqa: S105  (of a sample installation, printed at every start)
+UNTIL_NOW = "noticed"
+ACCOUNTS = (
+    (Role.STEERING_OFFICE, HOST),
+    (Role.DISCIPLINE_OFFICER, HOST),
+    (Role.WINDOW_FILER, "330402"),
+    (Role.REVIEWING_OFFICER, "330402"),
+    (Role.REVIEWING_OFFICER, "330400"),
+    (Role.APPROVING_OFFICER, "330400"),
+    (Role.AUDITOR, HOST),
+    (Role.SYSTEM_ADMIN, HOST),
+    (Role.SECURITY_ADMIN, HOST),
+)
 
 
-def prepare(app: FastAPI) -> str:
-    """The lines printed at start: where to go."""
-    plant: Plant = app.state.plant
-    base = plant.settings.public_url
-    return "\n".join(
-        (
-            "评优 Pingyou — 样例安装 / sample installation",
-            f"  网页 / pages        {base}/",
-            f"  接口文档 / API docs {base}/reference",
-            f"  OpenAPI             {base}/openapi.json",
-        )
+def prepare(settings: Settings, say: Callable[[str], None]) -> None:
+    """Bring the schema to head; on an empty place, make the sample campaign first."""
+    if not settings.sqlite or Path(_file(settings)).exists():
+        migrate.upgrade(settings)
+        return
+    making = settings.data_dir / "making"
+    shutil.rmtree(making, ignore_errors=True)
+    apart = settings.model_copy(
+        update={"database_url": f"sqlite:///{making}/pingyou.db", "data_dir": making, "database_fsync": False}
     )
+    migrate.upgrade(apart)
+    _played(apart, say)
+    _moved(making, settings)
+
+
+def greeting(settings: Settings) -> str:
+    """The lines printed at start: where to go, and as whom."""
+    base = settings.public_url
+    lines = [
+        "评优 Pingyou — 样例安装 / sample installation",
+        f"  网页 / pages        {base}/",
+        f"  公开信息 / public   {base}/public",
+        f"  接口文档 / API docs {base}/reference",
+        f"  OpenAPI             {base}/openapi.json",
+        f"  登录 / sign in      {base}/sign-in    密码 / password: {PASSWORD}",
+    ]
+    with Session(make_engine(settings)) as session:
+        known = set(session.exec(select(Person.username).where(col(Person.password_hash) != "")).all())
+    for role, at in ACCOUNTS:
+        name = account(role, at)
+        if name in known:
+            lines.append(f"    {name:<28} {label('role', role, 'zh')} / {label('role', role, 'en')} ({at})")
+    return "\n".join(lines)
+
+
+def account(role: Role, at: str) -> str:
+    """The name of the sample account with this role there; the rehearsal's own way of naming people."""
+    return f"{role.value.lower().replace('_', '-')}-{at.lower()}"
+
+
+def _played(settings: Settings, say: Callable[[str], None]) -> None:
+    clock = ManualClock(beginning())
+    app = create_app(settings, clock)
+    prepared(app)
+    ledger = Ledger(lambda act: say(f"  {act}"))
+    say("正在生成样例活动（仅首次，约一两分钟）… Making the sample campaign (once, a minute or two)…")
+    with World(app, clock, ledger) as world:
+        province = play(world, UNTIL_NOW)
+        leftovers.leftovers(province)
+        for role, at in ACCOUNTS:
+            world.person(role, at)
+        world.tick()
+        _accounts(world)
+    app.state.plant.engine.dispose()
+
+
+def _accounts(world: World) -> None:
+    """Everybody of the play may sign in; the clock is left where the play stopped."""
+    plant = world.plant
+    with acting_as_system(plant.engine, plant.clock, plant.settings, plant.store) as ctx:
+        people = ctx.session.exec(select(Person)).all()
+        hashed = passwords.hashed(ctx.settings, PASSWORD)
+        for person in people:
+            person.password_hash, person.password_changed_at = hashed, ctx.now
+            audit.touch(ctx, person)
+        audit.note(ctx, "people.installed", people[0], summary={"count": len(people)})
+        shift = (ctx.now - datetime.now(UTC)).total_seconds()
+        ctx.session.add(Instance(sample=True, clock_shift_seconds=int(shift)))
+
+
+def _moved(making: Path, settings: Settings) -> None:
+    """Objects first, the database last: whoever finds the database finds everything."""
+    objects = settings.data_dir / "objects"
+    if (making / "objects").exists():
+        objects.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copytree(making / "objects", objects, dirs_exist_ok=True)
+    target = Path(_file(settings))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _settled(making / "pingyou.db")
+    (making / "pingyou.db").replace(target)
+    shutil.rmtree(making, ignore_errors=True)
+
+
+def _settled(database: Path) -> None:
+    """Fold the write-ahead log into the file, so that one file is the whole."""
+    with contextlib.closing(sqlite3.connect(database)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _file(settings: Settings) -> str:
+    return settings.database_url.removeprefix("sqlite:///")

@@ -30,12 +30,12 @@ TO_FILED: tuple[Act, ...] = (
     ("objections and a veto", objections.play),
     ("recommended and filed", filing.play),
 )
-UNTIL: dict[str, tuple[Act, ...]] = {"opened": (), "filed": TO_FILED}
+UNTIL: dict[str, tuple[Act, ...]] = {"opened": (), "noticed": TO_FILED[:-1], "filed": TO_FILED}
 
 
 def rehearse(settings: Settings, until: str, say: Callable[[str], None]) -> Ledger:
     """Play on an empty, migrated database. Raises `RehearsalError` at the first thing that goes otherwise."""
-    clock = ManualClock(datetime(OPENS.year, OPENS.month, OPENS.day, tzinfo=UTC) - timedelta(days=7))
+    clock = ManualClock(beginning())
     app = create_app(settings, clock)
     prepared(app)
     ledger = Ledger(say)
@@ -44,6 +44,11 @@ def rehearse(settings: Settings, until: str, say: Callable[[str], None]) -> Ledg
         _holds(world)
     app.state.plant.engine.dispose()
     return ledger
+
+
+def beginning() -> datetime:
+    """A week before the campaign is opened."""
+    return datetime(OPENS.year, OPENS.month, OPENS.day, tzinfo=UTC) - timedelta(days=7)
 
 
 def play(world: World, until: str) -> Province:
