@@ -26,7 +26,9 @@ def check(province: Province) -> None:
         if index == 0:
             _copies(province, case)
             desk.refused(office, "R-034", "FORMAL_CHECK_INCOMPLETE", case, "ACCEPT", checked=POINTS[:3])
-            desk.refused(province.approver(case.city), "R-029", "PERMISSION_MISSING", case, "ACCEPT", checked=POINTS)
+            desk.refused(
+                province.approver(case.city), "R-029", "PERMISSION_MISSING", case, "ACCEPT", checked=POINTS
+            )
         if case.city == CORRECTED and case.number == 0:
             _corrected(province, case)
         desk.take(office, case, "ACCEPT", checked=POINTS)
@@ -70,9 +72,7 @@ def score(province: Province) -> None:
         raise RehearsalError(f"E-22: {len(opened)} cases opened; the run said {made}")
     for home in BENCH:
         _scores(province, home)
-    office.refused(
-        "I-11", "SCORES_NOT_LOCKED", "POST", f"{province.url}/transitions", *_determine(province)
-    )
+    office.refused("I-11", "SCORES_NOT_LOCKED", "POST", f"{province.url}/transitions", *_determine(province))
     office.post(f"{province.url}/score-locks", {})
     _locked(province)
     office.step_refused("R-021", "RANKING_MISSING", province.refresh(), province.url, "START_DETERMINATION")
