@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import false, func, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from app.db.tables.nominations import Nomination
@@ -44,6 +45,20 @@ def listed(
         if asked:
             statement = statement.where(condition)
     return list(session.exec(statement.order_by(col(Organization.path)).limit(limit + 1)).all())
+
+
+def near(session: Session, paths: Sequence[str]) -> list[Organization]:
+    """The open organisations at these places of the tree and directly below them, in its order."""
+    above = aliased(Organization)
+    statement = (
+        select(Organization)
+        .outerjoin(above, col(Organization.parent_id) == col(above.id))
+        .where(
+            or_(col(Organization.path).in_(paths), col(above.path).in_(paths)),
+            col(Organization.closed_on).is_(None),
+        )
+    )
+    return list(session.exec(statement.order_by(col(Organization.path))).all())
 
 
 def topmost(session: Session) -> list[Organization]:

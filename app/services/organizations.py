@@ -24,6 +24,7 @@ __all__ = [
     "edit",
     "for_all",
     "listed",
+    "near",
     "organization_of",
     "register",
     "shown",
@@ -55,6 +56,11 @@ def listed(
     if below:
         wanted = replace(wanted, below=organization_of(ctx, below).path)
     return rows.listed(ctx.session, ctx.actor.paths("organization:read"), wanted, after, limit)
+
+
+def near(ctx: Ctx) -> list[Organization]:
+    """Where the caller reads, and what stands directly below: the upper edge of the tree."""
+    return rows.near(ctx.session, ctx.actor.paths("organization:read"))
 
 
 def shown(ctx: Ctx, organization_id: UUID) -> OrganizationView:

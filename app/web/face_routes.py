@@ -6,6 +6,7 @@ from app.web import (
     account,
     basics,
     board,
+    calendars,
     campaign_setup,
     campaigns,
     case_papers,
@@ -16,6 +17,7 @@ from app.web import (
     nominations,
     notices,
     objections,
+    organizations,
     people,
     public,
     quotas,
@@ -53,6 +55,8 @@ ALL: tuple[APIRouter, ...] = (
     rankings.routes,
     nomination_steps.routes,  # last of the pages below a nomination's address: it takes every step's name
     quotas.routes,
+    calendars.routes,
+    organizations.routes,
     board.routes,
     public.routes,
 )

@@ -30,6 +30,8 @@ ENTRIES = (
     Entry("/objections", say("异议"), "message", "objection:read"),
     Entry("/people", say("账号"), "users", "people:read"),
     Entry("/api-clients", say("接口"), "settings", "client:read"),
+    Entry("/organizations", say("单位"), "sitemap", "organization:add_station"),
+    Entry("/calendar-years", say("工作日历"), "calendar", "calendar:import"),
     Entry("/regions", say("区划"), "map-pin", "organization:edit"),
 )
 

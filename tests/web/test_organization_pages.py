@@ -1,0 +1,80 @@
+"""The tree of organisations on pages: read from one's own place, stations added by a county, renamed with a history."""
+
+import pytest
+
+from app.domain.access import Role
+from app.domain.ids import shown
+from tests.plugins.service import Service
+from tests.web.test_campaign_pages import form_of, office, submit
+
+XIHU, YUHANG = "330106", "330110"
+
+
+def at(service: Service, code: str) -> str:
+    return f"/organizations/{shown('org', service.organization(code).id)}"
+
+
+def test_everybody_starts_at_their_own_place_in_the_tree_and_looks_for_names_below(
+    sqlite_service: Service,
+) -> None:
+    city = sqlite_service.person(Role.REVIEWING_OFFICER, "330100")
+
+    page = city.page("/organizations").text
+    assert ["杭州市劳动和社会保障局" in page, "西湖区劳动和社会保障局" in page] == [True, True]
+    assert "宁波市劳动和社会保障局" not in page
+    assert "宁波市劳动和社会保障局" not in city.page("/organizations", params={"q": "宁波"}).text
+    assert "西湖区劳动和社会保障局" in city.page("/organizations", params={"q": "西湖"}).text
+    assert "西湖区劳动和社会保障局" not in office(sqlite_service).page("/organizations").text
+    assert city.page(at(sqlite_service, "330200")).status_code == 404
+
+
+@pytest.mark.rule("R-001")
+def test_a_county_adds_the_sponsor_of_a_station_and_nothing_else(sqlite_service: Service) -> None:
+    county = sqlite_service.person(Role.REVIEWING_OFFICER, XIHU)
+    url = f"{at(sqlite_service, XIHU)}/add"
+    station = {
+        "name": "西湖区翠苑街道办事处",
+        "org_kind": "STATION_SPONSOR",
+        "region_code": XIHU,
+        "affiliation_level": "61",
+    }
+
+    assert "县级主管部门</option>" not in county.page(url).text
+    made = submit(county, url, **station)
+    assert "西湖区翠苑街道办事处" in county.page(made).text
+    assert "西湖区翠苑街道办事处" in county.page(at(sqlite_service, XIHU)).text
+    bureau = county.page(
+        url, station | {"name": "某局", "org_kind": "COUNTY_BUREAU", "affiliation_level": "50"}
+    )
+    assert (bureau.status_code, "PERMISSION_MISSING" in bureau.text) == (403, True)
+    assert county.page(f"{at(sqlite_service, YUHANG)}/add", station).status_code == 404
+
+
+@pytest.mark.rule("E-02")
+def test_a_renamed_body_keeps_its_former_name_and_a_stale_page_changes_nothing(
+    sqlite_service: Service,
+) -> None:
+    who, where = office(sqlite_service), at(sqlite_service, YUHANG)
+    stale = form_of(who.page(f"{where}/rename").text)
+    submit(who, f"{where}/rename", name="余杭区人力资源和社会保障局", document_no="余政发〔2026〕3号")
+
+    refused = who.page(f"{where}/rename", stale | {"name": "别的名称"})
+    page = who.page(where).text
+
+    assert (refused.status_code, "<ins>余杭区人力资源和社会保障局</ins>" in refused.text) == (412, True)
+    assert "余政发〔2026〕3号" in page
+    assert "余杭区劳动和社会保障局" in page
+
+
+def test_a_body_with_open_units_below_is_not_closed_and_a_closed_one_says_so(sqlite_service: Service) -> None:
+    who, where = office(sqlite_service), at(sqlite_service, YUHANG)
+    busy = who.page(
+        f"{at(sqlite_service, '330100')}/close",
+        form_of(who.page(f"{at(sqlite_service, '330100')}/close").text) | {"closed_on": "2026-07-31"},
+    )
+    assert (busy.status_code, "ORGANIZATION_BUSY" in busy.text) == (409, True)
+
+    submit(who, f"{where}/close", closed_on="2026-07-31")
+    page = who.page(where).text
+    assert "该单位已于 2026年7月31日（周五） 撤销。" in page
+    assert "/rename" not in page
