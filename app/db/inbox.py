@@ -9,11 +9,11 @@ from sqlalchemy import false, func, or_
 from sqlmodel import Session, col, select
 
 from app.db.tables.campaigns import Campaign, LocalBody, Participant, PlanStatus, QuotaPlan
-from app.db.tables.nominations import Nomination, NominationStep, ServiceWindow
+from app.db.tables.nominations import Nomination, ServiceWindow
 from app.db.tables.places import Organization
 from app.db.tables.supervision import NoticeItem, Objection, PublicNotice, VetoFinding
 from app.domain.campaign import CampaignStage
-from app.domain.nomination import Action, Stage
+from app.domain.nomination import Stage
 from app.domain.notice import NoticeStage
 from app.domain.objection import ObjectionStage
 from app.domain.veto import HOLDING
@@ -58,17 +58,6 @@ def notice_ends(session: Session, nomination_ids: Sequence[UUID]) -> dict[UUID, 
         .group_by(col(NoticeItem.effective_nomination_id))
     )
     return {one: end for one, end in session.exec(statement).all() if one and end}
-
-
-def returns(session: Session, nomination_ids: Sequence[UUID]) -> dict[UUID, NominationStep]:
-    """The return that still counts of each of these cases, the last one where there were several."""
-    statement = select(NominationStep).where(
-        col(NominationStep.nomination_id).in_(nomination_ids),
-        col(NominationStep.action).in_((Action.RETURN, Action.RETURN_FOR_CORRECTION)),
-        col(NominationStep.undone_at).is_(None),
-    )
-    found = session.exec(statement.order_by(col(NominationStep.seq))).all()
-    return {step.nomination_id: step for step in found}
 
 
 def notices(session: Session, issuers: Sequence[UUID]) -> list[PublicNotice]:

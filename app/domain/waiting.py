@@ -1,22 +1,8 @@
 """What a case waits for: the one step that leads on from its stage, and whoever works on it there."""
 
 from collections.abc import Mapping
-from enum import StrEnum
 
 from app.domain.nomination_stage import Action, Stage
-
-
-class WaitingKind(StrEnum):
-    """What sort of thing waits for somebody."""
-
-    NOMINATION = "NOMINATION"
-    RETURNED = "RETURNED"
-    NOTICE = "NOTICE"
-    OBJECTION = "OBJECTION"
-    VETO_FINDING = "VETO_FINDING"
-    QUOTA_PLAN = "QUOTA_PLAN"
-    LOCAL_BODIES = "LOCAL_BODIES"
-
 
 LEADS_ON: Mapping[Stage, Action] = {
     Stage.DRAFT: Action.SUBMIT,

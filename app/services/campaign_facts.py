@@ -6,9 +6,10 @@ from typing import Any
 from app.db import calendars, quota
 from app.db import campaigns as rows
 from app.db.tables.campaigns import Campaign, DocumentKind
-from app.domain.campaign import CampaignFacts
+from app.domain.campaign import CampaignFacts, CampaignStage
 from app.domain.nomination import Stage
 from app.packs.schema import CampaignRules
+from app.services import ranking_inputs
 from app.services.context import Ctx
 
 _UNDECIDED = (Stage.EVALUATED, Stage.REVIEWED, Stage.AT_HOST_NOTICE)
@@ -37,6 +38,7 @@ def facts_of_campaign(ctx: Ctx, campaign: Campaign, rules: CampaignRules, reason
         **_calendar(ctx, campaign),
         **_places(ctx, campaign),
         **_cases(ctx, campaign),
+        ranking_recorded=_is_ranked(ctx, campaign, rules),
     )
 
 
@@ -89,7 +91,7 @@ def _places(ctx: Ctx, campaign: Campaign) -> dict[str, Any]:
 
 
 def _cases(ctx: Ctx, campaign: Campaign) -> dict[str, Any]:
-    """How far the cases have come. No ranking is on record until the evaluation keeps one."""
+    """How far the cases have come."""
     counted = rows.case_counts(ctx.session, campaign.id)
     at = {stage: sum(n for (s, _), n in counted.items() if s is stage) for stage in Stage}
     decided = rows.last_decision(ctx.session, campaign.id)
@@ -101,3 +103,8 @@ def _cases(ctx: Ctx, campaign: Campaign) -> dict[str, Any]:
         "unconferred_awards": at[Stage.DETERMINED],
         "last_decision_on": decided.astimezone(ctx.zone).date() if decided else None,
     }
+
+
+def _is_ranked(ctx: Ctx, campaign: Campaign, rules: CampaignRules) -> bool:
+    """A ranking of the scores as they are now is on record; it is asked for only where the next step needs it."""
+    return campaign.stage is CampaignStage.EVALUATING and ranking_inputs.on_record(ctx, campaign, rules)

@@ -8,12 +8,11 @@ from uuid import UUID
 from app.db import inbox as rows
 from app.db.inbox import CaseRow
 from app.db.tables.campaigns import Campaign, QuotaPlan
-from app.db.tables.nominations import NominationStep
 from app.db.tables.supervision import NoticeItem, Objection, PublicNotice, VetoFinding
 from app.domain.nomination import Action, Stage
 from app.domain.notice import NoticeState, state_at
 from app.domain.waiting import WORKED_ON_WITH, next_step
-from app.services import campaigns, case_history, recusals
+from app.services import campaigns, recusals
 from app.services.context import Ctx
 
 _OWED = (
@@ -31,12 +30,6 @@ class WaitingCase:
     step: Action | None
     notice_ends_at: datetime | None
     due_at: datetime | None
-    asked: NominationStep | None  # the return it waits to be answered
-
-    @property
-    def points(self) -> list[dict[str, str]]:
-        """What to correct, each with the part it opened."""
-        return case_history.points(self.asked)
 
 
 @dataclass(frozen=True)
@@ -122,9 +115,7 @@ def _cases(ctx: Ctx) -> list[WaitingCase]:
     found = [row for row in held if row.nomination.id not in hidden and _mine(ctx, row)]
     at_notice = [row.nomination.id for row in found if row.nomination.stage is Stage.AT_NOTICE]
     ends = rows.notice_ends(ctx.session, at_notice) if at_notice else {}
-    back = [row.nomination.id for row in found if row.nomination.stage is Stage.RETURNED]
-    asked = rows.returns(ctx.session, back) if back else {}
-    return [_waiting(row, ends.get(row.nomination.id), asked.get(row.nomination.id)) for row in found]
+    return [_waiting(row, ends.get(row.nomination.id)) for row in found]
 
 
 def _mine(ctx: Ctx, row: CaseRow) -> bool:
@@ -133,12 +124,12 @@ def _mine(ctx: Ctx, row: CaseRow) -> bool:
     return any(ctx.actor.may_as(p, case.holder_org_id, case.campaign_id) for p in needed)
 
 
-def _waiting(row: CaseRow, notice_ends_at: datetime | None, asked: NominationStep | None) -> WaitingCase:
+def _waiting(row: CaseRow, notice_ends_at: datetime | None) -> WaitingCase:
     case = row.nomination
     step = next_step(case.stage, at_the_top=case.holder_org_id == case.organizing_org_id)
     filed = case.filed_at is not None
     due = case.correction_ends_at or (None if filed else row.campaign.materials_end_at)
-    return WaitingCase(row, step, notice_ends_at, due, asked)
+    return WaitingCase(row, step, notice_ends_at, due)
 
 
 def _notices(ctx: Ctx) -> list[WaitingNotice]:

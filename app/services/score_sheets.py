@@ -121,7 +121,11 @@ def entries_in(given: Entries) -> dict[str, Entry]:
 
 def entries_of(ctx: Ctx, sheet: ScoreSheet) -> dict[str, Entry]:
     """What is stored, as the rubric reads it."""
-    found = rows.entries(ctx.session, [sheet.id]).get(sheet.id, [])
+    return read(rows.entries(ctx.session, [sheet.id]).get(sheet.id, []))
+
+
+def read(found: Sequence[ScoreEntry]) -> dict[str, Entry]:
+    """Stored entries, as the rubric reads them."""
     return {one.item_code: Entry(Decimal(one.hundredths).scaleb(-2), one.comment) for one in found}
 
 

@@ -87,7 +87,7 @@ def worlds(draw: st.DrawFn) -> tuple[list[Demand], list[Capacity], str]:
     )
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(worlds())
 def test_whatever_the_world_the_rules_hold_and_nothing_that_could_be_given_is_missing(
     world: tuple[list[Demand], list[Capacity], str],

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.levels import Level
@@ -132,6 +132,7 @@ CASES = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(JUDGES, CASES, PATHS)
 def test_saying_more_never_frees_a_reviewer(judge: Judge, case: Case, path: str) -> None:
     before = set(grounds(judge, case, RULES))
@@ -141,6 +142,7 @@ def test_saying_more_never_frees_a_reviewer(judge: Judge, case: Case, path: str)
     assert before | {Ground.OWN_RECUSAL} <= set(grounds(said_more, case, RULES))
 
 
+@settings(deadline=None)
 @given(JUDGES, CASES)
 def test_nobody_judges_their_own_city_their_own_house_or_their_own_work(judge: Judge, case: Case) -> None:
     """The invariant in its own words (I-12), against the rule as a whole."""

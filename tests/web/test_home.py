@@ -59,19 +59,6 @@ def test_a_cleared_case_waits_for_a_notice_and_one_at_notice_until_it_ends(sqlit
     assert c.stage() is Stage.AT_NOTICE
 
 
-def test_a_returned_case_waits_with_what_to_correct(sqlite_service: Service) -> None:
-    f = flow(sqlite_service)
-    case = f.at(Stage.SUBMITTED)
-    point = {"text": "请写明 2025 年的办件量。", "part": "WRITE_UP"}
-    case.step(f.officer(), "RETURN", reason="不完整。", checklist=[point])
-
-    page = f.filer().page("/").text
-
-    assert links(page, "nominations") == [case.url]
-    assert "事迹材料：请写明 2025 年的办件量。" in page
-    assert case.id not in f.officer(HANGZHOU).page("/").text
-
-
 def test_an_objection_waits_for_the_desk_then_for_its_handler_and_shows_when_it_is_late(
     sqlite_service: Service,
 ) -> None:
