@@ -1,5 +1,8 @@
 """Nominations through the API: put forward, placed by the tree, seen by their own area only."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from app.domain.access import Role
@@ -199,3 +202,48 @@ def test_a_list_of_three_costs_as_many_statements_as_a_list_of_one(sqlite_servic
             made(f.filer()("GET", "/nominations"))
         costs.append(len(counted))
     assert len(set(costs)) == 1
+
+
+def test_a_window_that_belongs_to_no_level_is_not_put_forward(sqlite_service: Service) -> None:
+    f = flow(sqlite_service)
+    window = f.window(affiliation_level="90")
+
+    refused = f.filer()("POST", f"{f.url}/nominations", json={"window_id": window["id"]})
+
+    assert (refused.status_code, code(refused)) == (422, "OUT_OF_SCOPE_WINDOW")
+
+
+@pytest.mark.rule("R-025")
+def test_no_affiliation_that_is_typed_skips_the_sponsors_own_department(sqlite_service: Service) -> None:
+    f = flow(sqlite_service)
+
+    draft = f.draft(XIHU, f.window(XIHU, affiliation_level="40"))
+
+    assert (draft["own_level"], draft["level"]) == ("COUNTY", "COUNTY")
+
+
+@pytest.mark.rule("E-18")
+def test_a_late_acceptance_also_lets_its_unit_put_a_window_forward(sqlite_service: Service) -> None:
+    f = flow(sqlite_service)
+    hangzhou, ningbo = f.window(XIHU), f.window(NINGBO)
+    f.late(HANGZHOU)
+    f.change(stage=CampaignStage.FILING_CLOSED)
+
+    assert f.draft(XIHU, hangzhou)["stage"] == "DRAFT"
+    refused = f.filer(NINGBO)("POST", f"{f.url}/nominations", json={"window_id": ningbo["id"]})
+    assert code(refused) == "CAMPAIGN_NOT_OPEN"
+
+
+@pytest.mark.rule("I-06")
+def test_two_who_put_the_same_window_forward_at_once_make_one_nomination(service: Service) -> None:
+    f = flow(service)
+    window = f.window()
+    filer, start = f.filer(), threading.Barrier(2)
+
+    def attempt(key: str) -> int:
+        start.wait(30)
+        body = {"window_id": window["id"]}
+        return filer("POST", f"{f.url}/nominations", json=body, key=f"at-once-{key}").status_code
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(attempt, "ab")) == [201, 409]
