@@ -1,18 +1,15 @@
 """The pages in a real browser: no fault of accessibility, no violation of the policy, the focus where it belongs."""
 
-import threading
-import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import uvicorn
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from app.domain.access import Role
 from app.domain.text import count_characters
-from app.main import wrapped
 from tests.plugins.service import Service
+from tests.web.browsing import faults, opened, served
 
 RENAME = "/regions/330110/rename"
 
@@ -20,39 +17,14 @@ RENAME = "/regions/330110/rename"
 @pytest.fixture
 def address(sqlite_service: Service) -> Iterator[str]:
     """The service on a port of its own."""
-    server = uvicorn.Server(uvicorn.Config(wrapped(sqlite_service.app), "127.0.0.1", 0, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join()
+    with served(sqlite_service) as found:
+        yield found
 
 
 @pytest.fixture
 def signed_in(sqlite_service: Service, address: str) -> dict[str, Any]:
     officer = sqlite_service.person(Role.STEERING_OFFICE)
     return {"name": "pingyou", "value": officer.cookie, "url": address}
-
-
-def opened(browser: Browser, cookie: dict[str, Any], **options: Any) -> tuple[Page, list[str]]:
-    """A page of somebody signed in, and everything that its console complained about."""
-    context = browser.new_context(**{"locale": "zh-CN", **options})
-    context.add_cookies([cookie])  # type: ignore[list-item]  # a TypedDict of playwright's own
-    page, complaints = context.new_page(), []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda said: complaints.append(said.text) if "Content Security" in said.text else None)
-    return page, complaints
-
-
-def faults(page: Page, axe_source: str) -> list[str]:
-    page.evaluate(axe_source)
-    found = page.evaluate(
-        "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']})"
-    )
-    return [f"{fault['id']} {[node['target'] for node in fault['nodes']]}" for fault in found["violations"]]
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
