@@ -12,10 +12,10 @@ import hashlib
 import json
 import secrets
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Protocol, TypeVar
 
 from fastapi import Depends, Request, Response
 from fastapi.responses import StreamingResponse
@@ -27,7 +27,7 @@ from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 
 from app.clock import Clock
-from app.db.engine import reading, touched
+from app.db.engine import IN_FLIGHT, reading, touched
 from app.db.tables.system import UNRECORDED
 from app.domain.access import ANONYMOUS, Actor
 from app.domain.errors import Kind, Refusal
@@ -45,6 +45,7 @@ STATUS = {
     Kind.STALE: 412,
     Kind.GONE: 410,
 }
+T = TypeVar("T")
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -59,6 +60,7 @@ class Plant:
     turns: dict[int, asyncio.Lock] = field(
         default_factory=dict
     )  # one writer at a time on SQLite, by event loop
+    rooms: dict[int, asyncio.Semaphore] = field(default_factory=dict)  # by event loop too
     draining: bool = False
 
     @contextlib.asynccontextmanager
@@ -69,6 +71,10 @@ class Plant:
         # Fairer and faster than busy waiting. A lock belongs to one event loop; a second loop (tests) waits in SQLite.
         async with self.turns.setdefault(id(asyncio.get_running_loop()), asyncio.Lock()):
             yield
+
+    def room(self) -> asyncio.Semaphore:
+        """A place among those who work with the database now; taken before a thread or a connection is."""
+        return self.rooms.setdefault(id(asyncio.get_running_loop()), asyncio.Semaphore(IN_FLIGHT))
 
 
 def plant(request: Request) -> Plant:
@@ -105,12 +111,13 @@ class TransactionalRoute(APIRoute):
 
         async def handle(request: Request) -> Response:
             if request.method in SAFE:
-                return await self._read(request, inner)
+                async with plant(request).room():
+                    return await self._read(request, inner)
             if is_multipart(request):
-                await self._ask_first(request)
+                await self.look(request, lambda _: None)  # who sends a file is asked before it is read
             try:
                 fingerprint, form = await _swallow_body(request)
-                async with plant(request).writing():
+                async with plant(request).writing(), plant(request).room():
                     return await self._write(request, inner, fingerprint, form)
             finally:
                 await (
@@ -119,13 +126,18 @@ class TransactionalRoute(APIRoute):
 
         return handle
 
-    async def _ask_first(self, request: Request) -> None:
-        """Who sends a file is asked before it is read: a wrong token does not cost us twenty megabytes."""
+    async def look(self, request: Request, act: Callable[[Ctx], T]) -> T:
+        """A whole reading transaction in one thread: who calls, what they want to know, and away with it."""
+        async with plant(request).room():
+            return await run_in_threadpool(self._looked, request, act)
+
+    def _looked(self, request: Request, act: Callable[[Ctx], T]) -> T:
         ctx = _open(request, read_only=True)
         try:
-            await run_in_threadpool(self._begin, ctx, request)
+            self._begin(ctx, request)
+            return act(ctx)
         finally:
-            await run_in_threadpool(ctx.session.close)
+            ctx.session.close()
 
     async def _read(
         self, request: Request, inner: Callable[[Request], Coroutine[Any, Any, Response]]
@@ -177,6 +189,21 @@ class TransactionalRoute(APIRoute):
             return held
         body, status, headers = held.replay
         return Response(body, status, {**headers, "Idempotency-Replayed": "true"})
+
+
+class Looker(Protocol):
+    """How a route that waits looks at the database: `await look(lambda ctx: …)`."""
+
+    def __call__(self, act: Callable[[Ctx], T]) -> Awaitable[T]: ...
+
+
+def looker(request: Request) -> Looker:
+    """For routes of `waiting` routers only."""
+    found: Looker = request.state.look
+    return found
+
+
+Look = Annotated[Looker, Depends(looker)]
 
 
 def is_multipart(request: Request) -> bool:

@@ -8,7 +8,7 @@ PostgreSQL: a lock timeout, so that a waiting duplicate answers instead of hangi
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.sql import ClauseElement
@@ -17,6 +17,14 @@ from sqlalchemy.sql.dml import UpdateBase
 from app.settings import Settings
 
 TOUCHED = "pingyou_touched"
+
+IN_FLIGHT = 12
+"""Requests of one process that work with the database at a time. A request keeps its connection while it waits for a
+thread, so connections, not threads, have to be handed out first: otherwise threads full of those who wait for a
+connection starve those who hold one (80 readers at once stood still until the pool gave up after 30 seconds)."""
+
+# Each may need a second one (a sign-in that failed is recorded apart), and the worker has its own.
+POOL = {"pool_size": 10, "max_overflow": 2 * IN_FLIGHT + 4 - 10}
 
 
 def make_engine(settings: Settings) -> Engine:
@@ -39,7 +47,9 @@ def touched(connection: Connection) -> set[str]:
 
 def _sqlite(settings: Settings) -> Engine:
     # A tuple of statements, run on every new connection: pragmas do not travel with the file.
-    engine = create_engine(settings.database_url, connect_args={"timeout": settings.lock_timeout_ms / 1000})
+    pool = POOL if make_url(settings.database_url).database else {}  # one in memory has no pool
+    patience = {"timeout": settings.lock_timeout_ms / 1000}
+    engine = create_engine(settings.database_url, connect_args=patience, **pool)
 
     def on_connect(raw: DBAPIConnection, _: object) -> None:
         raw.isolation_level = None  # sqlite3 only: we emit BEGIN ourselves
@@ -63,9 +73,7 @@ def _sqlite(settings: Settings) -> Engine:
 def _postgresql(settings: Settings) -> Engine:
     url = settings.database_url.replace("postgresql://", "postgresql+psycopg://", 1)
     options = f"-c lock_timeout={settings.lock_timeout_ms} -c timezone=UTC -c idle_in_transaction_session_timeout=60000"
-    engine = create_engine(
-        url, pool_pre_ping=True, pool_size=10, max_overflow=10, connect_args={"options": options}
-    )
+    engine = create_engine(url, pool_pre_ping=True, connect_args={"options": options}, **POOL)
 
     def on_begin(connection: Connection) -> None:
         connection.info[TOUCHED] = set()
