@@ -9,9 +9,12 @@ A route names what it needs, calls one service, returns one declared shape:
 """
 
 import re
-from typing import Annotated, Literal, Protocol, TypeVar
+from collections.abc import Callable, Coroutine
+from functools import partial
+from typing import Annotated, Any, Literal, Protocol, TypeVar
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response, params
+from fastapi.routing import APIRoute
 from pydantic.json_schema import SkipJsonSchema
 
 from app.domain.access import Actor
@@ -49,9 +52,23 @@ class ApiRoute(TransactionalRoute):
         return key
 
 
-def router(tag: str) -> APIRouter:
+class WaitingRoute(ApiRoute):
+    """A route that may wait long: nothing is held while it does, each `Look` is a transaction of its own (decisions 28)."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        inner = APIRoute.get_route_handler(self)
+
+        async def handle(request: Request) -> Response:
+            request.state.look = partial(self.look, request)
+            return await inner(request)
+
+        return handle
+
+
+def router(tag: str, *, waiting: bool = False) -> APIRouter:
     """A router of the JSON face; `tag` groups its operations in the reference."""
-    return APIRouter(route_class=ApiRoute, tags=[tag], prefix="/api/v1", dependencies=[Depends(_dry_run)])
+    kind = WaitingRoute if waiting else ApiRoute
+    return APIRouter(route_class=kind, tags=[tag], prefix="/api/v1", dependencies=[Depends(_dry_run)])
 
 
 def _dry_run(dry_run: Annotated[Literal["true", "false"], Query(include_in_schema=False)] = "false") -> None:

@@ -4,11 +4,13 @@ from fastapi import APIRouter
 
 from app.api import (
     assignments,
+    audit_records,
     awards,
     board,
     calendars,
     campaign_setup,
     campaigns,
+    changes,
     clients,
     consultations,
     department_consultations,
@@ -72,6 +74,8 @@ ALL: tuple[APIRouter, ...] = (
     receipts.routes,
     people.routes,
     materials.routes,
+    changes.routes,
+    audit_records.routes,
     reviewers.routes,
     score_sheets.routes,
     score_corrections.routes,

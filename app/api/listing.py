@@ -15,6 +15,8 @@ from app.api.schemas import Page
 from app.domain.errors import Refusal
 from app.http import plant
 
+_ABOUT_PAGING = ("cursor", "limit", "wait", "start")
+
 
 class Paging(BaseModel):
     """Where to go on, and how many rows to give."""
@@ -37,7 +39,7 @@ def _paging(
         ),
     ] = None,
 ) -> Paging:
-    named = sorted((k, v) for k, v in request.query_params.multi_items() if k not in ("cursor", "limit"))
+    named = sorted((k, v) for k, v in request.query_params.multi_items() if k not in _ABOUT_PAGING)
     filters = hashlib.sha256(json.dumps([request.url.path, named]).encode()).hexdigest()[:16]
     secret = plant(request).settings.secret_key.get_secret_value() or "embedded"
     after = _open(cursor, filters, secret) if cursor else ""
@@ -56,6 +58,11 @@ def page(paging: Paging, rows: Sequence[R], shape: Callable[[R], S], key: Callab
     more = len(rows) > paging.limit
     token = _seal(key(kept[-1]), paging.filters, paging.secret) if more else ""
     return Page[Any](items=[shape(row) for row in kept], has_more=more, next_cursor=token)
+
+
+def cursor_at(paging: Paging, position: str) -> str:
+    """A cursor for going on from a position, for lists that never end."""
+    return _seal(position, paging.filters, paging.secret)
 
 
 def _seal(position: str, filters: str, secret: str) -> str:

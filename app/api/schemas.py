@@ -70,6 +70,7 @@ RankingId = identifier("rnk")
 RecommendationId = identifier("mrc")
 AwardId = identifier("awd")
 NotificationId = identifier("rsn")
+AuditRecordId = identifier("aud")
 AnyId = identifier("id")
 
 Scope = Annotated[str, Field(max_length=60, examples=["nominations:read"])]

@@ -166,6 +166,14 @@ class Actor:
             return [self.client_path] if granted else []
         return sorted({g.path for g in self._with(permission, campaign_id)})
 
+    def areas(self, permission: str) -> list[tuple[str, UUID | None]]:
+        """The same, each with the campaign an appointment is limited to."""
+        if self.client_id:
+            return [(path, None) for path in self.paths(permission)]
+        return (
+            [("", None)] if self.system else [(g.path, g.campaign_id) for g in self._with(permission, None)]
+        )
+
     def may(self, permission: str, path: str, campaign_id: UUID | None = None) -> bool:
         """Whether the permission covers the organisation at `path` (its own or a higher grant)."""
         return self.system or any(path.startswith(p) for p in self.paths(permission, campaign_id))

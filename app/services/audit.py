@@ -36,7 +36,13 @@ def note(
     ctx.session.flush()
     actor = ctx.actor
     entity = row.__class__.__name__
-    shared = {"at": ctx.now, "entity": entity, "entity_id": row.id, "campaign_id": campaign_id}
+    shared = {
+        "at": ctx.now,
+        "entity": entity,
+        "entity_id": row.id,
+        "campaign_id": campaign_id,
+        "organization_path": path,
+    }
     ctx.session.execute(
         insert(AuditEvent).values(
             **shared,
@@ -57,7 +63,6 @@ def note(
             type=action,
             effective_at=effective_at or ctx.now,
             entity_version=row.row_version,
-            organization_path=path,
             data=dict(summary or {}),
         )
     )

@@ -41,6 +41,7 @@ class AuditEvent(SQLModel, table=True):
     campaign_id: UUID | None = Field(default=None, index=True)
     actor: str = text(80)
     on_behalf_of: str = text(80, default="")
+    organization_path: str = text(400, default="")
     request_id: str = text(64, default="")
     before_digest: str = text(80, default="")
     after_digest: str = text(80, default="")

@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("campaign_id", sa.Uuid(), nullable=True),
         sa.Column("actor", sa.String(length=80), nullable=False),
         sa.Column("on_behalf_of", sa.String(length=80), nullable=False),
+        sa.Column("organization_path", sa.String(length=400), nullable=False),
         sa.Column("request_id", sa.String(length=64), nullable=False),
         sa.Column("before_digest", sa.String(length=80), nullable=False),
         sa.Column("after_digest", sa.String(length=80), nullable=False),

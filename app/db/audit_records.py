@@ -1,0 +1,75 @@
+"""Queries of the audit record, newest first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, false, or_
+from sqlmodel import Session, col, select
+
+from app.db.tables.places import Organization
+from app.db.tables.system import AuditEvent
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a search is narrowed to; everything empty means all the caller may see."""
+
+    campaign_id: UUID | None = None
+    entity: str = ""
+    entity_id: UUID | None = None
+    action: str = ""
+    actor: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+Area = tuple[str, UUID | None]
+"""A subtree, and the campaign an appointment is limited to; an empty path is the whole record."""
+
+
+def one(session: Session, record_id: UUID, areas: Sequence[Area]) -> AuditEvent | None:
+    statement = select(AuditEvent).where(col(AuditEvent.id) == record_id, _within(areas))
+    return session.exec(statement).first()
+
+
+def listed(
+    session: Session, areas: Sequence[Area], wanted: Wanted, after: UUID | None, limit: int
+) -> list[AuditEvent]:
+    """The records in these areas, one more than `limit`; one statement."""
+    statement = select(AuditEvent).where(_within(areas))
+    exact = {
+        AuditEvent.campaign_id: wanted.campaign_id,
+        AuditEvent.entity: wanted.entity,
+        AuditEvent.entity_id: wanted.entity_id,
+        AuditEvent.action: wanted.action,
+        AuditEvent.actor: wanted.actor,
+    }
+    for column, value in exact.items():
+        if value:
+            statement = statement.where(col(column) == value)
+    if wanted.since:
+        statement = statement.where(col(AuditEvent.at) >= wanted.since)
+    if wanted.until:
+        statement = statement.where(col(AuditEvent.at) < wanted.until)
+    if after:
+        statement = statement.where(col(AuditEvent.id) < after)
+    return list(session.exec(statement.order_by(col(AuditEvent.id).desc()).limit(limit + 1)).all())
+
+
+def roots(session: Session) -> frozenset[str]:
+    """The paths of organisations that stand under no other."""
+    found = session.exec(select(Organization.path).where(col(Organization.parent_id).is_(None))).all()
+    return frozenset(found)
+
+
+def _within(areas: Sequence[Area]) -> ColumnElement[bool]:
+    return or_(false(), *(_inside(path, campaign_id) for path, campaign_id in areas))
+
+
+def _inside(path: str, campaign_id: UUID | None) -> ColumnElement[bool]:
+    conditions = [col(AuditEvent.organization_path).startswith(path, autoescape=True)]
+    if campaign_id:
+        conditions.append(col(AuditEvent.campaign_id) == campaign_id)
+    return and_(*conditions)

@@ -1,0 +1,31 @@
+"""Reading the audit record: who did what to which thing, within the auditor's own area; digests, never values (R-046, I-18)."""
+
+from uuid import UUID
+
+from app.db import audit_records as rows
+from app.db.audit_records import Area, Wanted
+from app.db.tables.system import AuditEvent
+from app.domain.errors import Refusal
+from app.services.context import Ctx
+
+__all__ = ["Wanted", "listed", "shown"]
+
+
+def listed(ctx: Ctx, wanted: Wanted, *, after: str = "", limit: int = 50) -> list[AuditEvent]:
+    """The records, newest first. Needs `audit:read`."""
+    return rows.listed(ctx.session, _areas(ctx), wanted, UUID(after) if after else None, limit)
+
+
+def shown(ctx: Ctx, record_id: UUID) -> AuditEvent:
+    """One record. Needs `audit:read`; refuses `NOT_FOUND` outside the caller's area."""
+    found = rows.one(ctx.session, record_id, _areas(ctx))
+    if found is None:
+        raise Refusal("NOT_FOUND")
+    return found
+
+
+def _areas(ctx: Ctx) -> list[Area]:
+    """What belongs to no unit (accounts, calendar) is read by those alone who were appointed at the very top."""
+    ctx.actor.require_anywhere("audit:read")
+    top = rows.roots(ctx.session)
+    return [("" if path in top else path, campaign_id) for path, campaign_id in ctx.actor.areas("audit:read")]
