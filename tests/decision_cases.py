@@ -1,6 +1,6 @@
 """A campaign whose cases the two bodies decide: scored windows of several cities, places, ranks, two recorders."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -113,6 +113,20 @@ class Decisions:
         wanted = indexes or tuple(range(len(self.nominations)))
         for purpose in ("REVIEW", "DETERMINATION"):
             self.decide(purpose, {index: {**YES, "reason": "集体研究决定。"} for index in wanted})
+
+
+def with_rules(service: Service, campaign_id: UUID, change: Callable[[dict[str, Any]], None]) -> None:
+    """The next version of the campaign's rules, changed."""
+    with service.system() as ctx:
+        campaign = ctx.session.get_one(Campaign, campaign_id)
+        rules = loading.as_json(loading.load(campaign.pack_code))
+        change(rules)
+        campaign.rules_version += 1
+        version = campaign.rules_version
+        ctx.session.add(
+            CampaignRules(**audit.stamp(ctx), campaign_id=campaign_id, version=version, rules=rules)
+        )
+        ctx.noted += 1
 
 
 def decisions(

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from sqlalchemy import false, func, or_
@@ -33,16 +32,6 @@ def event(session: Session, campaign_id: UUID) -> AwardEvent | None:
 def count(session: Session, campaign_id: UUID) -> int:
     """How many certificate numbers have been given."""
     statement = select(func.count()).select_from(Award).where(col(Award.campaign_id) == campaign_id)
-    return session.exec(statement).one()
-
-
-def last_meeting(session: Session, campaign_id: UUID) -> date | None:
-    """The day of the last meeting that decided on the host's own awards (R-004)."""
-    statement = select(func.max(Meeting.held_on)).where(
-        col(Meeting.campaign_id) == campaign_id,
-        col(Meeting.purpose).in_((MeetingPurpose.REVIEW, MeetingPurpose.DETERMINATION)),
-        col(Meeting.confirmed_at).is_not(None),
-    )
     return session.exec(statement).one()
 
 

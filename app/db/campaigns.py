@@ -1,7 +1,7 @@
 """Queries about campaigns, their papers and who takes part."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import func
@@ -15,11 +15,13 @@ from app.db.tables.campaigns import (
     LocalBody,
     Participant,
 )
-from app.db.tables.nominations import LateAcceptance, Nomination, NominationStep
+from app.db.tables.decisions import Meeting
+from app.db.tables.nominations import LateAcceptance, Nomination
 from app.db.tables.places import Organization
 from app.db.tables.system import AuditEvent
 from app.domain.campaign import CampaignStage
-from app.domain.nomination import Action, Stage
+from app.domain.meeting import MeetingPurpose
+from app.domain.nomination import Stage
 
 
 def listed(session: Session, stage: CampaignStage | None, after: UUID | None, limit: int) -> list[Campaign]:
@@ -142,16 +144,12 @@ def case_counts(session: Session, campaign_id: UUID) -> dict[tuple[Stage, Stage 
     }
 
 
-def last_decision(session: Session, campaign_id: UUID) -> datetime | None:
-    """When the last decision of a body on one of the cases was recorded."""
-    statement = (
-        select(func.max(NominationStep.at))
-        .join(Nomination, col(NominationStep.nomination_id) == col(Nomination.id))
-        .where(
-            col(Nomination.campaign_id) == campaign_id,
-            col(NominationStep.action).in_((Action.RECORD_FIRST_DECISION, Action.RECORD_SECOND_DECISION)),
-            col(NominationStep.undone_at).is_(None),
-        )
+def last_decision(session: Session, campaign_id: UUID) -> date | None:
+    """The day of the last meeting that decided on the host's own awards (R-004)."""
+    statement = select(func.max(Meeting.held_on)).where(
+        col(Meeting.campaign_id) == campaign_id,
+        col(Meeting.purpose).in_((MeetingPurpose.REVIEW, MeetingPurpose.DETERMINATION)),
+        col(Meeting.confirmed_at).is_not(None),
     )
     return session.exec(statement).one()
 

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from app.db import awards as rows
+from app.db import campaigns as campaign_rows
 from app.db import meetings
 from app.db.awards import AwardRow
 from app.db.meetings import CaseRow
@@ -203,7 +204,7 @@ def _snapshot(ctx: Ctx, rules: CampaignRules, case: CaseRow, window: ServiceWind
 
 def _after_the_decisions(ctx: Ctx, campaign: Campaign, day: date, pointer: str) -> None:
     """Nobody is commended before the last decision was taken (R-004)."""
-    decided = rows.last_meeting(ctx.session, campaign.id)
+    decided = campaign_rows.last_decision(ctx.session, campaign.id)
     if decided is not None and day < decided:
         raise Refusal("AWARD_DATE_TOO_EARLY", pointer, decided_on=decided.isoformat())
 

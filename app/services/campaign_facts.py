@@ -94,14 +94,13 @@ def _cases(ctx: Ctx, campaign: Campaign) -> dict[str, Any]:
     """How far the cases have come."""
     counted = rows.case_counts(ctx.session, campaign.id)
     at = {stage: sum(n for (s, _), n in counted.items() if s is stage) for stage in Stage}
-    decided = rows.last_decision(ctx.session, campaign.id)
     return {
         "unchecked_filings": at[Stage.FILED] + counted.get((Stage.RETURNED, Stage.FILED), 0),
         "unlocked_cases": sum(at[stage] for stage in _UNLOCKED),
         "undecided_items": sum(at[stage] for stage in _UNDECIDED),
         "approved_awards": at[Stage.DETERMINED] + at[Stage.AWARDED],
         "unconferred_awards": at[Stage.DETERMINED],
-        "last_decision_on": decided.astimezone(ctx.zone).date() if decided else None,
+        "last_decision_on": rows.last_decision(ctx.session, campaign.id),
     }
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from app.db.tables.awards import Award
@@ -68,6 +69,23 @@ def test_determined_windows_are_conferred_at_the_event_with_numbered_certificate
         item = session.get_one(DecisionItem, award.decision_item_id)
         assert (item.result, item.nomination_id) == ("APPROVED", d.nominations[0])
         assert session.get_one(QuotaSeat, award.seat_id).nomination_id == d.nominations[0]
+
+
+@pytest.mark.rule("R-011", "I-03")
+def test_the_database_keeps_a_place_for_one_award(service: Service) -> None:
+    """Whatever a program does: no award without a place, and no two on one."""
+    d = decisions(service)
+    d.determined(0, 2)
+    conferred(d)
+    with pytest.raises(IntegrityError):
+        _two_on_one_place(service)
+
+
+def _two_on_one_place(service: Service) -> None:
+    with service.system() as ctx:
+        first, second = ctx.session.exec(select(Award).order_by(col(Award.certificate_no))).all()
+        second.seat_id = first.seat_id
+        ctx.session.flush()
 
 
 @pytest.mark.rule("R-016")

@@ -1,9 +1,10 @@
 """Meetings of the two bodies: recorded by one, confirmed by another, carried out whole or not at all."""
 
+from typing import Any
+
 import pytest
 from sqlmodel import Session, col, select
 
-from app.db.tables.campaigns import CampaignRules
 from app.db.tables.decisions import DecisionItem, Meeting
 from app.db.tables.nominations import Nomination, ServiceWindow
 from app.domain.access import Role
@@ -11,9 +12,8 @@ from app.domain.campaign import CampaignStage
 from app.domain.ids import shown
 from app.domain.nomination import Stage
 from app.domain.quota import SeatKind
-from app.packs import loading
 from app.services.seats import Usage
-from tests.decision_cases import HANGZHOU, LATER, NINGBO, NO, WENZHOU, YES, Decisions, decisions
+from tests.decision_cases import HANGZHOU, LATER, NINGBO, NO, WENZHOU, YES, Decisions, decisions, with_rules
 from tests.plugins.service import Service
 
 EXPLAINED = {**YES, "reason": "集体研究，综合事迹决定。"}
@@ -170,19 +170,19 @@ def test_the_voting_rule_is_kept_with_the_record(sqlite_service: Service) -> Non
     """A majority that is raised later does not undo what was carried by the one in force."""
     d = decisions(sqlite_service)
     meeting = d.drafted("REVIEW", d.votes({0: {"votes_for": 5, "result": "APPROVED"}})).json()
-    rules = loading.as_json(loading.load("provincial-windows"))
-    for body in rules["voting"]["bodies"]:
-        body["pass_numerator"], body["pass_denominator"] = 9, 10
-    with sqlite_service.system() as ctx:
-        row = ctx.session.exec(
-            select(CampaignRules).where(col(CampaignRules.campaign_id) == d.campaign_id)
-        ).one()
-        row.rules = rules
-        ctx.noted += 1
 
+    def raised(rules: dict[str, Any]) -> None:
+        for body in rules["voting"]["bodies"]:
+            body["pass_numerator"], body["pass_denominator"] = 9, 10
+
+    with_rules(sqlite_service, d.campaign_id, raised)
+    later = d.drafted("REVIEW", d.votes({0: {"votes_for": 5, "result": "APPROVED"}})).json()
+
+    assert d.move(d.office, later, "RECORD").json()["code"] == "VOTE_ARITHMETIC"
     assert d.move(d.office, meeting, "RECORD").status_code == 200
     with Session(sqlite_service.plant.engine) as session:
-        kept = session.exec(select(Meeting)).one()
+        kept = session.exec(select(Meeting).order_by(col(Meeting.id))).first()
+    assert kept
     assert (kept.rule["pass_numerator"], kept.rule["pass_denominator"]) == (1, 2)
 
 
