@@ -1,13 +1,16 @@
 """Accounts: who makes and closes them, and that nobody climbs by somebody else's password."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 from sqlmodel import Session
 
 from app.db.tables.people import Person
 from app.domain.access import Role
 from app.domain.ids import parsed
+from app.main import create_app
 from tests.people_cases import HANGZHOU, NINGBO, SECURITY, SYSTEM, XIHU, at, granted, made, now, refusal, url
 from tests.plugins.service import Service
 from tests.sign_in_cases import browser, code
@@ -145,6 +148,18 @@ def test_a_closed_account_is_out_with_the_next_call_and_comes_back_without_its_s
     assert (closed.json()["status"], opened.json()["status"]) == ("DISABLED", "ACTIVE")
     assert outside == [401, 303]
     assert [officer("GET", "/windows").status_code, officer.page("/account").status_code] == [401, 303]
+
+
+def test_a_closed_account_is_out_on_every_replica(service: Service) -> None:
+    officer = service.person(Role.REVIEWING_OFFICER, HANGZHOU)
+    other = create_app(service.plant.settings, service.clock)
+    there = replace(officer, client=TestClient(other))
+    assert (there("GET", "/me").status_code, there.page("/account").status_code) == (200, 200)
+
+    service.person(SYSTEM)("POST", url(officer, "/disablements"), json={"reason": "调离"}, version=1)
+
+    assert (there("GET", "/me").status_code, there.page("/account").status_code) == (401, 303)
+    other.state.plant.engine.dispose()
 
 
 def test_closing_a_closed_account_changes_nothing(sqlite_service: Service) -> None:

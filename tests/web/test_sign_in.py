@@ -1,6 +1,9 @@
 """Signing in: one answer for every failure, a lock that really locks, a session that ends when it should."""
 
+import threading
+from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +109,21 @@ def test_the_lock_is_shared_by_every_replica(service: Service, tmp_path: Path) -
 
     assert code(browser(replica).sign_in("li.na")) == "SIGN_IN_LOCKED"
     other.state.plant.engine.dispose()
+
+
+def test_a_rush_of_guesses_outruns_no_count(service: Service) -> None:
+    account(service)
+    meeting = threading.Barrier(12)
+
+    def guess(number: int) -> str:
+        one = browser(service, f"203.0.113.{number}")
+        meeting.wait(30)
+        return code(one.sign_in("li.na", WRONG))
+
+    with ThreadPoolExecutor(12) as pool:
+        answers = Counter(pool.map(guess, range(12)))
+
+    assert answers == {"SIGN_IN_FAILED": 5, "SIGN_IN_LOCKED": 7}
 
 
 def test_an_unknown_account_locks_as_a_known_one_does(sqlite_service: Service) -> None:
