@@ -25,7 +25,7 @@ MANIFESTS = [
 COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
 WORKLOADS = [m for m in MANIFESTS if m["kind"] in ("Deployment", "Job")]
 OURS = ("migrate", "app", "worker")
-COMMANDS = {one.name for one in (*cli.registered_commands, *cli.registered_groups)}
+COMMANDS = {one.name for one in cli.registered_commands} | {one.name for one in cli.registered_groups}
 
 
 def test_the_manifests_are_those_that_the_runbook_applies() -> None:
