@@ -262,6 +262,7 @@ def list_assignments(
     responses=declared(
         "RECUSAL",
         "RECUSAL_DECLARATION_MISSING",
+        "REVIEWER_NOT_APPOINTED",
         "REVIEWER_NOT_ACTIVE",
         "LOAD_LIMIT",
         "ASSIGNMENT_TWICE",

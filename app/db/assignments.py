@@ -40,6 +40,7 @@ class Wanted:
     status: AssignmentStatus | None = None
     stage: Stage | None = None
     live: bool = False
+    without: Collection[UUID] = ()  # cases the caller stands in conflict with
 
 
 def one(session: Session, assignment_id: UUID) -> AssignmentRow | None:
@@ -74,6 +75,16 @@ def counted(session: Session, wanted: Wanted) -> dict[AssignmentStatus, int]:
         .group_by(col(ReviewAssignment.status))
     )
     return dict(session.exec(_narrowed(statement, wanted)).all())
+
+
+def lock_live(session: Session, nomination_id: UUID) -> list[ReviewAssignment]:
+    """The assignments of a case that count, held until the transaction ends."""
+    statement = select(ReviewAssignment).where(
+        col(ReviewAssignment.nomination_id) == nomination_id,
+        col(ReviewAssignment.status) != AssignmentStatus.VOID,
+    )
+    ordered = statement.order_by(col(ReviewAssignment.id)).with_for_update()
+    return list(session.exec(ordered.execution_options(populate_existing=True)).all())
 
 
 def live_pair(session: Session, nomination_id: UUID, reviewer_id: UUID) -> ReviewAssignment | None:
@@ -147,6 +158,8 @@ def _narrowed(statement: Any, wanted: Wanted) -> Any:  # noqa: ANN401  (a Select
             statement = statement.where(col(column) == value)
     if wanted.reviewer_ids is not None:
         statement = statement.where(col(ReviewAssignment.reviewer_id).in_(wanted.reviewer_ids))
+    if wanted.without:
+        statement = statement.where(col(ReviewAssignment.nomination_id).not_in(wanted.without))
     if wanted.live:
         statement = statement.where(col(ReviewAssignment.status) != AssignmentStatus.VOID)
     return statement

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
@@ -77,6 +77,23 @@ def appointed(session: Session, person_id: UUID, organization_id: UUID, campaign
         col(RoleGrant.revoked_at).is_(None),
     )
     return session.exec(statement).first() is not None
+
+
+def appointed_now(session: Session, reviewer_ids: Collection[UUID]) -> set[UUID]:
+    """Those of these reviewers who still hold their appointment at the host of their campaign (C16)."""
+    statement = (
+        select(Reviewer.id)
+        .join(Campaign, col(Reviewer.campaign_id) == col(Campaign.id))
+        .join(RoleGrant, col(RoleGrant.person_id) == col(Reviewer.person_id))
+        .where(
+            col(Reviewer.id).in_(reviewer_ids),
+            col(RoleGrant.role) == Role.REVIEWER,
+            col(RoleGrant.organization_id) == col(Campaign.host_organization_id),
+            or_(col(RoleGrant.campaign_id).is_(None), col(RoleGrant.campaign_id) == col(Campaign.id)),
+            col(RoleGrant.revoked_at).is_(None),
+        )
+    )
+    return set(session.exec(statement).all())
 
 
 def declarations(session: Session, reviewer_ids: Collection[UUID]) -> dict[UUID, RecusalDeclaration]:

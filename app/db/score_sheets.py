@@ -25,7 +25,8 @@ def current(session: Session, assignment_ids: Collection[UUID]) -> dict[UUID, Sc
     statement = select(ScoreSheet).where(
         col(ScoreSheet.assignment_id).in_(assignment_ids), col(ScoreSheet.stage) != SheetStage.SUPERSEDED
     )
-    return {one.assignment_id: one for one in session.exec(statement).all()}
+    fresh = statement.execution_options(populate_existing=True)
+    return {one.assignment_id: one for one in session.exec(fresh).all()}
 
 
 def locked(session: Session, sheet_id: UUID) -> ScoreSheet | None:
@@ -62,10 +63,17 @@ def confirmed(session: Session, sheet_ids: Collection[UUID]) -> set[tuple[UUID, 
 
 
 def corrections(
-    session: Session, campaign_id: UUID, stage: CorrectionStage | None, after: UUID | None, limit: int
+    session: Session,
+    campaign_id: UUID,
+    stage: CorrectionStage | None,
+    without: Collection[UUID],
+    after: UUID | None,
+    limit: int,
 ) -> list[ScoreCorrection]:
     """Corrections, newest first, one more than `limit`."""
     statement = select(ScoreCorrection).where(col(ScoreCorrection.campaign_id) == campaign_id)
+    if without:
+        statement = statement.where(col(ScoreCorrection.nomination_id).not_in(without))
     if stage:
         statement = statement.where(col(ScoreCorrection.stage) == stage)
     if after:

@@ -1,7 +1,7 @@
 """Assignments: given by hand, worked through by their reviewer, released, taken back for a conflict (I-12, E-21, E-22)."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from app.db import assignments as rows
@@ -81,10 +81,8 @@ def listed(
 ) -> list[AssignmentView]:
     """The campaign's assignments, void ones included. Needs `assignment:read` at the host."""
     evaluation.readable(ctx, campaign_id, "assignment:read")
-    narrowed = Wanted(campaign_id, wanted.nomination_id, wanted.reviewer_ids, wanted.status)
-    found = rows.listed(ctx.session, narrowed, UUID(after) if after else None, limit)
-    hidden = recusals.hidden(ctx, _cases(found))
-    return _views(ctx, [row for row in found if row.nomination.id not in hidden])
+    narrowed = replace(wanted, campaign_id=campaign_id, without=recusals.hidden_everywhere(ctx))
+    return _views(ctx, rows.listed(ctx.session, narrowed, UUID(after) if after else None, limit))
 
 
 def shown(ctx: Ctx, assignment_id: UUID) -> AssignmentView:
@@ -122,7 +120,8 @@ def live(ctx: Ctx, nomination: Nomination) -> list[AssignmentRow]:
 def give(ctx: Ctx, campaign_id: UUID, body: AssignmentGive) -> ReviewAssignment:
     """Give a case to a reviewer by hand. Needs `assignment:edit` at the host.
 
-    Refuses `RECUSAL`, `RECUSAL_DECLARATION_MISSING`, `REVIEWER_NOT_ACTIVE`, `LOAD_LIMIT`, `ASSIGNMENT_TWICE`, `SCORING_CLOSED`.
+    Refuses `RECUSAL`, `RECUSAL_DECLARATION_MISSING`, `REVIEWER_NOT_ACTIVE`, `REVIEWER_NOT_APPOINTED`, `LOAD_LIMIT`,
+    `ASSIGNMENT_TWICE`, `SCORING_CLOSED`.
     """
     campaign = campaigns.for_host(ctx, campaign_id, "assignment:edit")
     row = reviewer_rows.locked(ctx.session, body.reviewer_id)
@@ -248,6 +247,8 @@ def _is_able(ctx: Ctx, row: ReviewerRow, campaign: Campaign) -> None:
     reviewer = row.reviewer
     if reviewer.status is not ReviewerStatus.ACTIVE:
         raise Refusal("REVIEWER_NOT_ACTIVE", "/reviewer_id")
+    if not reviewer_rows.appointed_now(ctx.session, [reviewer.id]):
+        raise Refusal("REVIEWER_NOT_APPOINTED", "/reviewer_id")
     if not reviewer_rows.declarations(ctx.session, [reviewer.id]):
         raise Refusal("RECUSAL_DECLARATION_MISSING", "/reviewer_id")
     if reviewer_rows.loads(ctx.session, campaign.id).get(reviewer.id, 0) >= reviewer.case_limit:

@@ -10,6 +10,7 @@ from app.db.assignments import Wanted
 from app.db.tables.evaluation import ScoreSheet
 from app.db.tables.nominations import Nomination
 from app.domain.assignment import AssignmentStatus
+from app.domain.errors import Refusal
 from app.domain.nomination_stage import Stage
 from app.domain.score_sheet import SheetStage
 from app.packs.schema import CampaignRules
@@ -62,12 +63,14 @@ def outdated(ctx: Ctx, nominations: Sequence[Nomination], sheets: Sequence[Score
 
 def lock(ctx: Ctx, nomination: Nomination) -> None:
     """The scores of a case are locked: from now on a sheet changes only by a correction (I-11)."""
-    live = assignment_rows.listed(ctx.session, Wanted(nomination_id=nomination.id, live=True))
-    sheets = rows.current(ctx.session, [row.assignment.id for row in live])
-    for row in live:
-        sheet = sheets.get(row.assignment.id)
-        if sheet is not None and sheet.stage is SheetStage.SUBMITTED:
+    live = assignment_rows.lock_live(ctx.session, nomination.id)
+    sheets = rows.current(ctx.session, [one.id for one in live])
+    for assignment in live:
+        sheet = sheets[assignment.id]
+        if sheet.stage is SheetStage.DRAFT:  # reopened since the table was asked: it was not the last word
+            raise Refusal("SCORES_MISSING", needed=len(live), given=len(live) - 1)
+        if sheet.stage is SheetStage.SUBMITTED:
             sheet.stage, sheet.locked_at = SheetStage.LOCKED, ctx.now
-            row.assignment.status = AssignmentStatus.LOCKED
+            assignment.status = AssignmentStatus.LOCKED
             audit.touch(ctx, sheet)
-            audit.touch(ctx, row.assignment)
+            audit.touch(ctx, assignment)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from app.db import assignments as rows
+from app.db import nominations as nomination_rows
 from app.db.tables.campaigns import Campaign
 from app.db.tables.nominations import Nomination
 from app.domain import nomination as machine
@@ -47,6 +48,7 @@ def _each(ctx: Ctx, campaign: Campaign, stage: Stage, action: Action, body: Case
 
 
 def _one(ctx: Ctx, campaign: Campaign, nomination: Nomination, action: Action) -> CaseOutcome:
+    nomination_rows.locked(ctx.session, nomination.id)
     host_level = campaigns.rules_of(ctx, campaign).host_level
     known = facts.facts_of(ctx, nomination, actor_level=host_level)
     reasons = machine.verdict(known, action, ctx.now)

@@ -29,6 +29,7 @@ class Seat:
     row: ReviewerRow
     declaration: RecusalDeclaration | None
     judge: Judge
+    appointed: bool
 
     @property
     def id(self) -> UUID:
@@ -36,8 +37,9 @@ class Seat:
 
     @property
     def able(self) -> bool:
-        """Taking part, and their word on recusal is given."""
-        return self.row.reviewer.status is ReviewerStatus.ACTIVE and self.declaration is not None
+        """Appointed, taking part, and their word on recusal is given."""
+        active = self.row.reviewer.status is ReviewerStatus.ACTIVE
+        return active and self.appointed and self.declaration is not None
 
 
 def bench(ctx: Ctx, campaign_id: UUID) -> list[Seat]:
@@ -53,6 +55,7 @@ def seats(ctx: Ctx, found: Sequence[ReviewerRow]) -> list[Seat]:
     named = {UUID(one) for word in declared.values() for one in _named(word)}
     paths = rows.paths(ctx.session, named)
     aside = reviewer_rows.stood_aside(ctx.session, ids)
+    appointed = reviewer_rows.appointed_now(ctx.session, ids)
     return [
         Seat(
             row,
@@ -64,6 +67,7 @@ def seats(ctx: Ctx, found: Sequence[ReviewerRow]) -> list[Seat]:
                 stood_aside=frozenset(case.hex for one, case in aside if one == row.reviewer.id),
                 **_said(declared.get(row.reviewer.id), paths),
             ),
+            row.reviewer.id in appointed,
         )
         for row in found
     ]

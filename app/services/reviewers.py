@@ -34,13 +34,13 @@ class Candidate:
     view: ReviewerView
     grounds: tuple[Ground, ...]
     assigned: bool
+    able: bool
 
     @property
     def free(self) -> bool:
         """May be given the case now."""
-        reviewer = self.view.row.reviewer
-        able = reviewer.status is ReviewerStatus.ACTIVE and self.view.declaration is not None
-        return able and not self.grounds and not self.assigned and self.view.load < reviewer.case_limit
+        room = self.view.load < self.view.row.reviewer.case_limit
+        return self.able and not self.grounds and not self.assigned and room
 
 
 @dataclass(frozen=True)
@@ -65,11 +65,18 @@ def candidates(ctx: Ctx, nomination_id: UUID) -> list[Candidate]:
     """All reviewers beside one case, with the grounds of those who stand aside. Needs `reviewer:read` at the host."""
     nomination = evaluation.readable_case(ctx, nomination_id, "reviewer:read")
     campaign = campaigns.campaign_of(ctx, nomination.campaign_id)
-    found = recusals.conflicts(ctx, campaign, [nomination], recusals.bench(ctx, campaign.id))
+    bench = recusals.bench(ctx, campaign.id)
+    found = recusals.conflicts(ctx, campaign, [nomination], bench)
     holding = {one.assignment.reviewer_id for one in assignments.live(ctx, nomination)}
+    loads = rows.loads(ctx.session, campaign.id)
     return [
-        Candidate(view, found.get((nomination.id, view.row.reviewer.id), ()), view.row.reviewer.id in holding)
-        for view in _views(ctx, campaign.id)
+        Candidate(
+            ReviewerView(seat.row, seat.declaration, loads.get(seat.id, 0)),
+            found.get((nomination.id, seat.id), ()),
+            seat.id in holding,
+            seat.able,
+        )
+        for seat in bench
     ]
 
 

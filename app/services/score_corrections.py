@@ -36,9 +36,9 @@ def listed(
 ) -> list[ScoreCorrection]:
     """The corrections of a campaign, newest first, those of cases in conflict left out. Needs `score:read` at the host."""
     evaluation.readable(ctx, campaign_id, "score:read")
-    found = rows.corrections(ctx.session, campaign_id, stage, UUID(after) if after else None, limit)
     hidden = recusals.hidden_everywhere(ctx)
-    return [one for one in found if one.nomination_id not in hidden]
+    last = UUID(after) if after else None
+    return rows.corrections(ctx.session, campaign_id, stage, hidden, last, limit)
 
 
 def shown(ctx: Ctx, correction_id: UUID) -> CorrectionView:
