@@ -1,13 +1,18 @@
 """Background work: positions for feed and audit, records of time that has passed. Correctness never waits for it."""
 
 import threading
+import time
 
 from fastapi import FastAPI
+from sqlmodel import Session
 
+from app.clock import SystemClock
+from app.db.engine import reading
 from app.http import Plant
-from app.services import sequencer, timekeeping
+from app.services import sequencer, timekeeping, uploads
 
 PAUSE_SECONDS = 1.0
+SWEEP_SECONDS = 3600.0
 
 
 def run_once(plant: Plant) -> int:
@@ -17,14 +22,25 @@ def run_once(plant: Plant) -> int:
     )
 
 
+def sweep(plant: Plant) -> int:
+    """Clear uploads nobody finished; by real time, whatever a sample installation's own clock says."""
+    with Session(reading(plant.engine)) as session:
+        now = SystemClock().now(session)
+    return uploads.sweep(plant.store, now)
+
+
 def run(plant: Plant, stop: threading.Event) -> None:
     """Rounds until told to stop; a failing round is logged and tried again."""
     import structlog  # noqa: PLC0415  (keeps the import of the web process light)
 
     log = structlog.get_logger("worker")
+    swept = -SWEEP_SECONDS
     while not stop.is_set():
         try:
             done = run_once(plant)
+            if time.monotonic() - swept >= SWEEP_SECONDS:
+                swept = time.monotonic()
+                sweep(plant)
         except Exception:
             log.exception("worker.round_failed")
             done = 0
