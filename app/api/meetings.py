@@ -150,6 +150,7 @@ class AgendaItemOut(Shape):
     window_name: str = Field(max_length=100, examples=["社会保险服务大厅"])
     sponsor: str = Field(max_length=100, examples=["杭州市西湖区劳动和社会保障局"])
     rank: int = Field(ge=0, le=9999, description="0 without one.", examples=[1])
+    score: str = Field(max_length=10, description="Two decimals; empty without one.", examples=["93.51"])
     tied: bool = Field(examples=[False])
     cut: Cut = Field(description="Where the rank stands to the places.", examples=["WITHIN"])
     proposed: bool = Field(description="Within the places by rank alone; the body decides.", examples=[True])
@@ -161,6 +162,7 @@ class AgendaItemOut(Shape):
             window_name=one.row.window.name,
             sponsor=one.row.sponsor.name,
             rank=one.rank or 0,
+            score=one.score,
             tied=one.tied,
             cut=one.cut,
             proposed=one.proposed,

@@ -28,6 +28,7 @@ from app.db.tables.ministry import CorrectionLetter, MinistryAssessment, Ministr
 from app.domain.ids import shown
 from app.domain.ministry import AssessmentResult, MinistryStage
 from app.domain.quota import SeatKind
+from app.domain.text import BandVerdict
 from app.http import Read, Write
 from app.services import ministry, ministry_acts, ministry_material
 from app.services.inputs.ministry import (
@@ -186,7 +187,9 @@ class RecommendationOut(RecommendationHeadOut):
     )
     assessments: list[AssessmentOut] = Field(max_length=100)
     writeup: MinistryWriteUpOut
+    writeup_band: BandVerdict = Field(description="WARN outside the soft limits.", examples=["OK"])
     video: MinistryVideoOut
+    video_band: BandVerdict = Field(description="WARN outside the soft limits.", examples=["WARN"])
     letters: list[CorrectionLetterOut] = Field(max_length=100)
     actions: list[ActionOut] = Field(max_length=10)
 
@@ -204,7 +207,9 @@ class RecommendationOut(RecommendationHeadOut):
             letter_owed=view.letter_owed,
             assessments=[AssessmentOut.of(one) for one in view.assessments],
             writeup=MinistryWriteUpOut.of(view.writeup),
+            writeup_band=view.writeup_band,
             video=MinistryVideoOut.of(view.video),
+            video_band=view.video_band,
             letters=[CorrectionLetterOut.of(one) for one in view.letters],
             actions=actions(view.actions),
         )

@@ -76,17 +76,6 @@ def approved(session: Session, campaign_id: UUID, purpose: MeetingPurpose) -> li
     return list(session.exec(statement.order_by(col(DecisionItem.id))).all())
 
 
-def history(session: Session, nomination_id: UUID) -> list[tuple[DecisionItem, Meeting]]:
-    """Every confirmed item about a case, oldest first."""
-    statement = (
-        select(DecisionItem, Meeting)
-        .join(Meeting, col(Meeting.id) == col(DecisionItem.meeting_id))
-        .where(col(DecisionItem.nomination_id) == nomination_id, col(Meeting.stage).in_(IN_FORCE))
-    )
-    found = session.exec(statement.order_by(col(Meeting.confirmed_at), col(DecisionItem.id))).all()
-    return [(item, meeting) for item, meeting in found]
-
-
 def cases(session: Session, nomination_ids: Collection[UUID]) -> dict[UUID, CaseRow]:
     found = session.exec(_cases().where(col(Nomination.id).in_(nomination_ids))).all()
     return {nomination.id: CaseRow(nomination, window, sponsor) for nomination, window, sponsor in found}

@@ -45,6 +45,7 @@ class AgendaItem:
 
     row: CaseRow
     rank: int | None
+    score: str  # as people read it; empty without a ranking
     tied: bool
     cut: Cut
 
@@ -69,13 +70,12 @@ def groups(ctx: Ctx, campaign: Campaign, purpose: MeetingPurpose) -> list[Agenda
     placed = candidates(ctx, campaign, purpose, found)
     left = places(ctx, campaign, purpose)
     by_key = {row.nomination.id: row for row in found}
+    ranked = rankings.latest(ctx.session, campaign.id)
+    scores = ranked.shown if ranked else {}
     return [
-        AgendaGroup(
-            group,
-            left.get(group, 0),
-            _ordered([one for one in placed if one.group == group], by_key, left.get(group, 0)),
-        )
+        AgendaGroup(group, left.get(group, 0), _ordered(of_group, by_key, scores, left.get(group, 0)))
         for group in dict.fromkeys(one.group for one in placed)
+        if (of_group := [one for one in placed if one.group == group])
     ]
 
 
@@ -152,20 +152,26 @@ def _placed(row: CaseRow, group: str, ranked: Ranked | None) -> Candidate[UUID]:
 
 
 def _ordered(
-    placed: Sequence[Candidate[UUID]], rows_by_key: Mapping[UUID, CaseRow], left: int
+    placed: Sequence[Candidate[UUID]],
+    rows_by_key: Mapping[UUID, CaseRow],
+    scores: Mapping[UUID, str],
+    left: int,
 ) -> list[AgendaItem]:
     ranks = [one.rank for one in placed if one.rank is not None]
-    ordered = sorted(placed, key=lambda one: (one.rank is None, one.rank or 0))
     return [
         AgendaItem(
-            rows_by_key[one.key], one.rank, ranks.count(one.rank or 0) > 1, _cut(one.rank, ranks, left)
+            row=rows_by_key[one.key],
+            rank=one.rank,
+            score=scores.get(one.key, ""),
+            tied=one.rank is not None and ranks.count(one.rank) > 1,
+            cut=_cut(one.rank, ranks, left),
         )
-        for one in ordered
+        for one in sorted(placed, key=lambda one: (one.rank is None, one.rank or 0))
     ]
 
 
 def _cut(rank: int | None, ranks: Sequence[int], left: int) -> Cut:
-    """Without a rank nobody is proposed, unless there are places for all."""
+    """Where a rank stands to the places; without one nobody is proposed."""
     if rank is None:
         return Cut.BEYOND
     better, equal = sum(other < rank for other in ranks), ranks.count(rank)

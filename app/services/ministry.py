@@ -23,6 +23,8 @@ from app.domain.ministry import MACHINE, MinistryAction, MinistryFacts, Ministry
 from app.domain.ministry_guards import DETERMINED
 from app.domain.quota import MINISTRY_POOL, Bucket, SeatKind, pool_claim_reasons
 from app.domain.steps import ActionState
+from app.domain.text import BandVerdict
+from app.packs.schema import CampaignRules
 from app.services import agendas, audit, campaigns, ministry_facts, ministry_steps, seats
 from app.services.context import Ctx
 from app.services.inputs.ministry import MinistryProposal
@@ -41,7 +43,19 @@ class MinistryView:
     writeup: MinistryWriteUp | None
     video: MinistryVideo | None
     letters: list[CorrectionLetter]
+    rules: CampaignRules
     actions: list[ActionState[MinistryAction]]
+
+    @property
+    def writeup_band(self) -> BandVerdict:
+        """Where the write-up's length stands to what “about 4000 characters” means (R-039)."""
+        return self.rules.writeup.band.verdict(self.writeup.char_count if self.writeup else 0)
+
+    @property
+    def video_band(self) -> BandVerdict:
+        """Where the video's length stands to what “about 10 minutes” means: twelve are a warning (R-041, E-37)."""
+        asked = self.rules.video
+        return asked.band.verdict(self.video.duration_s if self.video else 0) if asked else BandVerdict.OK
 
     @property
     def letter_owed(self) -> bool:
@@ -74,6 +88,7 @@ def shown(ctx: Ctx, recommendation_id: UUID) -> MinistryView:
         rows.paper(ctx.session, MinistryWriteUp, recommendation_id),
         rows.paper(ctx.session, MinistryVideo, recommendation_id),
         rows.letters(ctx.session, recommendation_id),
+        campaigns.rules_of(ctx, campaigns.campaign_of(ctx, row.recommendation.campaign_id)),
         available(facts, permissions(ctx, row.nomination), ctx.now),
     )
 

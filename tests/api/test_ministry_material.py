@@ -58,6 +58,20 @@ def test_the_quality_is_confirmed_by_a_named_person_who_did_not_write_it(sqlite_
     assert (changed["writeup"]["checks"], changed["writeup"]["checked_by"]) == ([], "")
 
 
+@pytest.mark.rule("R-041", "E-37")
+@pytest.mark.parametrize(
+    ("seconds", "band"),
+    [(600, "OK"), (690, "OK"), (720, "WARN"), (300, "WARN"), (299, "REFUSE"), (901, "REFUSE")],
+)
+def test_about_ten_minutes_has_a_comfortable_and_a_hard_band(
+    sqlite_service: Service, seconds: int, band: str
+) -> None:
+    d = m.with_ministry(sqlite_service)
+    d.determined()
+    declared = m.put(m.filer(d), m.made(d), "video", duration_s=seconds, segments=[]).json()
+    assert (declared["video"]["duration_s"], declared["video_band"]) == (seconds, band)
+
+
 @pytest.mark.rule("R-042", "E-37")
 def test_a_segment_lies_in_the_video_and_shows_a_criterion(sqlite_service: Service) -> None:
     d = m.with_ministry(sqlite_service)

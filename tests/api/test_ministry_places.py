@@ -107,9 +107,12 @@ def test_the_pool_follows_one_ranking_and_a_tie_at_its_cut_is_decided_by_the_bod
     agenda = d.office("GET", d.url("agenda?turn=FIRST&track=MINISTRY")).json()
 
     assert [
-        (group["group"], group["places"], [one["rank"] for one in group["items"]])
+        (group["group"], group["places"], [(one["rank"], one["score"]) for one in group["items"]])
         for group in agenda["groups"]
-    ] == [(HANGZHOU, 1, [1]), ("MINISTRY_POOL", 2, [1, 1, 3])]
+    ] == [
+        (HANGZHOU, 1, [(1, "90.00")]),
+        ("MINISTRY_POOL", 2, [(1, "90.00"), (1, "90.00"), (3, "90.00")]),
+    ]
     assert d.move(d.office, other, "RECORD").json()["code"] == "ORDER_REASON_MISSING"
     assert d.move(d.office, tied, "RECORD").status_code == 200
 
