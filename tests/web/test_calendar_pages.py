@@ -6,7 +6,8 @@ import pytest
 
 from app.domain.access import Role
 from tests.plugins.service import Service
-from tests.web.test_campaign_pages import form_of, office, submit
+from tests.web.campaign_walk import office, version
+from tests.web.page_walk import done
 
 TITLE = "国务院办公厅关于2027年部分节假日安排的通知"
 DAYS = "2027-01-01 元旦 off\n2027-01-03 元旦 work"
@@ -16,15 +17,15 @@ DAYS = "2027-01-01 元旦 off\n2027-01-03 元旦 work"
 def test_a_year_is_typed_line_by_line_and_put_right_later(sqlite_service: Service) -> None:
     who = office(sqlite_service)
 
-    where = submit(who, "/calendar-years/import", year="2027", source_title=TITLE, _days=DAYS)
+    where = done(who, "/calendar-years/import", year="2027", source_title=TITLE, _days=DAYS)
     assert where == "/calendar-years/2027"
     assert "2027年1月3日（周日）" in who.page(where).text
     twin = who.page(f"{where}/correct").text
     assert "2027-01-01 元旦 休\n2027-01-03 元旦 班</textarea>" in twin
-    submit(who, f"{where}/correct", source_title=TITLE, _days="2027-01-01 元旦 休")
+    done(who, f"{where}/correct", source_title=TITLE, _days="2027-01-01 元旦 休")
 
     assert "2027年1月3日" not in who.page(where).text
-    again = who.page(f"{where}/correct", form_of(twin) | {"source_title": TITLE, "_days": DAYS})
+    again = who.page(f"{where}/correct", version(twin) | {"source_title": TITLE, "_days": DAYS})
     assert (again.status_code, "VERSION_CONFLICT" in again.text) == (412, True)
     assert "2027年1月3日" not in who.page(where).text
 

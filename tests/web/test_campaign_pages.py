@@ -1,41 +1,17 @@
 """A campaign is made and set up on pages only, without any script."""
 
 import re
-from typing import Any
 
 import pytest
 
 from app.domain.access import Role
 from app.domain.ids import shown
 from tests import campaign_cases
-from tests.plugins.service import Caller, Service
+from tests.plugins.service import Service
+from tests.web.campaign_walk import created, office, version
+from tests.web.page_walk import done
 
 HANGZHOU, NINGBO = "330100", "330200"
-
-
-def form_of(page: str) -> dict[str, str]:
-    """The hidden version of the page's form."""
-    return dict(re.findall(r'name="(_version)" value="([^"]+)"', page))
-
-
-def submit(who: Caller, url: str, **form: Any) -> str:
-    """Fill in the form at this address as it is shown; gives the address it leads to."""
-    twin = who.page(url)
-    assert twin.status_code == 200, twin.text
-    answer = who.page(url, form_of(twin.text) | form)
-    assert answer.status_code == 303, answer.text
-    return answer.headers["location"]
-
-
-def office(service: Service) -> Caller:
-    return service.person(Role.STEERING_OFFICE, "ZJ")
-
-
-def created(service: Service) -> str:
-    """A draft made on the page; gives its address."""
-    host = shown("org", service.organization("ZJ").id)
-    form = {"pack_code": "provincial-windows", "code": "windows-2026", "host_organization_id": host}
-    return submit(office(service), "/campaigns/create", **form)
 
 
 @pytest.mark.rule("R-001", "R-005")
@@ -64,18 +40,18 @@ def test_papers_and_dates_are_recorded_and_a_paper_is_put_right(sqlite_service: 
             "issuer": issuer,
             "issued_on": "2026-05-20",
         }
-        assert submit(who, f"{where}/documents/record", **paper) == where
-    submit(who, f"{where}/edit", **{name: str(value) for name, value in campaign_cases.DATES.items()})
+        assert done(who, f"{where}/documents/record", **paper) == where
+    done(who, f"{where}/edit", **{name: str(value) for name, value in campaign_cases.DATES.items()})
     correct = re.findall(r'href="([^"]+/correct)"', who.page(where).text)[0]
     paper |= {"kind": "BASIS", "title": "关于评选表彰的通知（更正）"}
-    submit(who, correct, **paper)
+    done(who, correct, **paper)
     page = who.page(where).text
 
     assert "关于评选表彰的通知（更正）" in page
     assert "2026年9月30日 24:00" in page
     assert "尚未确定" not in page
     assert "条件已具备，可以办理。" in page
-    assert submit(who, f"{where}/steps/record-decision") == where
+    assert done(who, f"{where}/steps/record-decision") == where
     assert "下一步：完成配置" in who.page(where).text
 
 
@@ -84,7 +60,7 @@ def test_who_takes_part_is_ticked_and_the_rules_say_by_which_route(sqlite_servic
     who, where = office(sqlite_service), created(sqlite_service)
     units = [shown("org", sqlite_service.organization(code).id) for code in (HANGZHOU, NINGBO)]
 
-    submit(who, f"{where}/participants", _unit=units)
+    done(who, f"{where}/participants", _unit=units)
     members = who("GET", f"{where}/participants").json()["participants"]
 
     assert [(one["route"], one["bucket_code"]) for one in members] == [("CITY", HANGZHOU), ("CITY", NINGBO)]
@@ -92,8 +68,8 @@ def test_who_takes_part_is_ticked_and_the_rules_say_by_which_route(sqlite_servic
 
 def test_a_stale_page_shows_both_values_and_changes_nothing(sqlite_service: Service) -> None:
     who, where = office(sqlite_service), created(sqlite_service)
-    stale = form_of(who.page(f"{where}/edit").text)
-    submit(who, f"{where}/edit", title="甲同事改的名称")
+    stale = version(who.page(f"{where}/edit").text)
+    done(who, f"{where}/edit", title="甲同事改的名称")
 
     refused = who.page(f"{where}/edit", stale | {"title": "乙同事改的名称"})
 
@@ -118,10 +94,10 @@ def test_a_city_registers_its_bodies_and_no_other_city_reads_the_telephone(sqlit
         "phone": "0571-85110000",
     }
     assert "办事机构" in city.page(where).text
-    submit(city, f"{where}/record", **body)
+    done(city, f"{where}/record", **body)
     edit = re.findall(r'href="(/local-bodies/[^"]+/edit)"', city.page(where).text)[0]
     changed = {name: body[name] for name in ("name", "head_name", "head_post")} | {"phone": "0571-85119999"}
-    submit(city, edit, **changed)
+    done(city, edit, **changed)
 
     assert "0571-85119999" in city.page(where).text
     assert "杭州市创建活动指导小组" in other.page(where).text
@@ -142,7 +118,7 @@ def test_the_office_grants_an_exception_to_the_deadline_and_a_city_may_not(sqlit
         "document_no": "浙劳社办〔2026〕9号",
     }
 
-    submit(office(sqlite_service), f"{where}/grant", **grant)
+    done(office(sqlite_service), f"{where}/grant", **grant)
     refused = sqlite_service.person(Role.REVIEWING_OFFICER, NINGBO).page(f"{where}/grant", grant)
 
     assert "2026年10月10日 24:00" in office(sqlite_service).page(where).text
@@ -154,12 +130,12 @@ def test_a_suspended_campaign_says_so_and_is_resumed_with_a_reason(sqlite_servic
         office(sqlite_service),
         f"/campaigns/{campaign_cases.opened(sqlite_service)}",
     )
-    empty = who.page(f"{where}/steps/suspend", form_of(who.page(f"{where}/steps/suspend").text))
+    empty = who.page(f"{where}/steps/suspend", version(who.page(f"{where}/steps/suspend").text))
     assert (empty.status_code, "REASON_MISSING" in empty.text) == (422, True)
 
-    submit(who, f"{where}/steps/suspend", reason="省里统一部署调整")
+    done(who, f"{where}/steps/suspend", reason="省里统一部署调整")
     assert "活动已暂停：省里统一部署调整" in who.page(where).text
-    submit(who, f"{where}/steps/resume", reason="调整结束")
+    done(who, f"{where}/steps/resume", reason="调整结束")
     assert "活动已暂停" not in who.page(where).text
     assert who.page(f"{where}/steps/nothing").status_code == 404
 
@@ -176,6 +152,6 @@ def test_a_city_sees_its_own_row_of_the_board_only(sqlite_service: Service) -> N
 
 def test_the_next_edition_is_cloned_from_the_page(sqlite_service: Service) -> None:
     who, where = office(sqlite_service), created(sqlite_service)
-    next_one = submit(who, f"{where}/clone", code="windows-2028", title="2028年度评选表彰")
+    next_one = done(who, f"{where}/clone", code="windows-2028", title="2028年度评选表彰")
 
     assert "第 2 届" in who.page(next_one).text

@@ -5,7 +5,8 @@ import pytest
 from app.domain.access import Role
 from app.domain.ids import shown
 from tests.plugins.service import Service
-from tests.web.test_campaign_pages import form_of, office, submit
+from tests.web.campaign_walk import office, version
+from tests.web.page_walk import done
 
 XIHU, YUHANG = "330106", "330110"
 
@@ -40,7 +41,7 @@ def test_a_county_adds_the_sponsor_of_a_station_and_nothing_else(sqlite_service:
     }
 
     assert "县级主管部门</option>" not in county.page(url).text
-    made = submit(county, url, **station)
+    made = done(county, url, **station)
     assert "西湖区翠苑街道办事处" in county.page(made).text
     assert "西湖区翠苑街道办事处" in county.page(at(sqlite_service, XIHU)).text
     bureau = county.page(
@@ -55,8 +56,8 @@ def test_a_renamed_body_keeps_its_former_name_and_a_stale_page_changes_nothing(
     sqlite_service: Service,
 ) -> None:
     who, where = office(sqlite_service), at(sqlite_service, YUHANG)
-    stale = form_of(who.page(f"{where}/rename").text)
-    submit(who, f"{where}/rename", name="余杭区人力资源和社会保障局", document_no="余政发〔2026〕3号")
+    stale = version(who.page(f"{where}/rename").text)
+    done(who, f"{where}/rename", name="余杭区人力资源和社会保障局", document_no="余政发〔2026〕3号")
 
     refused = who.page(f"{where}/rename", stale | {"name": "别的名称"})
     page = who.page(where).text
@@ -70,11 +71,11 @@ def test_a_body_with_open_units_below_is_not_closed_and_a_closed_one_says_so(sql
     who, where = office(sqlite_service), at(sqlite_service, YUHANG)
     busy = who.page(
         f"{at(sqlite_service, '330100')}/close",
-        form_of(who.page(f"{at(sqlite_service, '330100')}/close").text) | {"closed_on": "2026-07-31"},
+        version(who.page(f"{at(sqlite_service, '330100')}/close").text) | {"closed_on": "2026-07-31"},
     )
     assert (busy.status_code, "ORGANIZATION_BUSY" in busy.text) == (409, True)
 
-    submit(who, f"{where}/close", closed_on="2026-07-31")
+    done(who, f"{where}/close", closed_on="2026-07-31")
     page = who.page(where).text
     assert "该单位已于 2026年7月31日（周五） 撤销。" in page
     assert "/rename" not in page

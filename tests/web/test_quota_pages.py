@@ -9,7 +9,8 @@ from app.domain.access import Role
 from tests import campaign_cases
 from tests.campaign_cases import Desk
 from tests.plugins.service import Service
-from tests.web.test_campaign_pages import created, form_of, office, submit
+from tests.web.campaign_walk import created, office, version
+from tests.web.page_walk import done
 
 PLACES = {
     "330100": 5,
@@ -29,15 +30,15 @@ PLACES = {
 
 def typed(page: str, **places: Any) -> dict[str, str]:
     """The editor's form as shown, with places typed for the buckets named `b<code>` and for all of PLACES."""
-    shown = dict(re.findall(r'name="(buckets\.\d+\.\w+)" value="([^"]*)"', page))
+    shown = dict(re.findall(r'type="hidden" name="(_version|_rows|buckets[^"]+)" value="([^"]*)"', page))
     shown |= dict(re.findall(r'name="(buckets\.\d+\.\w+)" aria-label[^>]* value="([^"]*)"', page))
     wanted = PLACES | {code.removeprefix("b"): count for code, count in places.items()}
     for name, code in list(shown.items()):
         if name.endswith(".code") and code in wanted:
             for number in ("provincial_places", "nomination_limit"):
                 shown[name.replace("code", number)] = str(wanted[code])
-    totals = {"provincial_total": "34", "ministry_total": "10", "ministry_pool": "6", "_rows": "buckets"}
-    return form_of(page) | shown | totals
+    totals = {"provincial_total": "34", "ministry_total": "10", "ministry_pool": "6"}
+    return shown | totals
 
 
 def test_a_blank_plan_is_typed_its_sums_are_shown_and_a_second_person_confirms_it(
@@ -51,9 +52,9 @@ def test_a_blank_plan_is_typed_its_sums_are_shown_and_a_second_person_confirms_i
     asked = who.page(editor, params=form | {"buckets.0.provincial_places": "4"})
     assert "表彰名额合计 33，方案总数 34" in asked.text
     assert 'value="4"' in asked.text
-    plan = submit(who, editor, **form, source_note="通知附件2")
-    assert "SAME_PERSON" in who.page(f"{plan}/confirm", form_of(who.page(f"{plan}/confirm").text)).text
-    assert submit(second, f"{plan}/confirm") == f"{where}/quota"
+    plan = done(who, editor, **form, source_note="通知附件2")
+    assert "SAME_PERSON" in who.page(f"{plan}/confirm", version(who.page(f"{plan}/confirm").text)).text
+    assert done(second, f"{plan}/confirm") == f"{where}/quota"
     page = who.page(f"{where}/quota").text
 
     assert "通知附件2" in page
@@ -103,17 +104,17 @@ def test_an_amendment_shows_what_changes_and_wants_its_decision(sqlite_service: 
     desk = campaign_cases.ready(sqlite_service)
     editor = f"/campaigns/{desk.campaign_id}/quota-plans/draft"
     first = typed(desk.office.page(editor).text)
-    plan = submit(desk.office, editor, **first | {"decision_ref": "厅党组纪要〔2026〕7号"})
-    submit(desk.second, f"{plan}/confirm")
+    plan = done(desk.office, editor, **first | {"decision_ref": "厅党组纪要〔2026〕7号"})
+    done(desk.second, f"{plan}/confirm")
 
     changed = typed(desk.office.page(editor).text, b330100=4, b330200=6)
-    silent = submit(desk.office, editor, **changed)
-    refused = desk.second.page(f"{silent}/confirm", form_of(desk.second.page(f"{silent}/confirm").text))
+    silent = done(desk.office, editor, **changed)
+    refused = desk.second.page(f"{silent}/confirm", version(desk.second.page(f"{silent}/confirm").text))
     assert (refused.status_code, "DECISION_MISSING" in refused.text) == (409, True)
     page = desk.second.page(silent).text
     assert "<small>原 5</small>" in page
-    submit(desk.office, f"{silent}/edit", **_again(desk, silent) | {"decision_ref": "厅党组纪要〔2026〕9号"})
-    submit(desk.second, f"{silent}/confirm")
+    done(desk.office, f"{silent}/edit", **_again(desk, silent) | {"decision_ref": "厅党组纪要〔2026〕9号"})
+    done(desk.second, f"{silent}/confirm")
 
     usage = {one["code"]: one["kinds"][1]["places"] for one in desk.got("GET", "/quota-usage")["buckets"][:2]}
     assert usage == {"330100": 4, "330200": 6}
@@ -122,19 +123,19 @@ def test_an_amendment_shows_what_changes_and_wants_its_decision(sqlite_service: 
 def test_a_recalculated_form_keeps_the_version_it_was_drawn_from(sqlite_service: Service) -> None:
     desk = campaign_cases.ready(sqlite_service)
     editor = f"/campaigns/{desk.campaign_id}/quota-plans/draft"
-    plan = submit(desk.office, editor, **typed(desk.office.page(editor).text))
+    plan = done(desk.office, editor, **typed(desk.office.page(editor).text))
     stale = typed(desk.office.page(f"{plan}/edit").text, b330100=1)
-    submit(desk.office, f"{plan}/edit", **_again(desk, plan) | {"source_note": "甲的修改"})
+    done(desk.office, f"{plan}/edit", **_again(desk, plan) | {"source_note": "甲的修改"})
 
     asked = desk.office.page(f"{plan}/edit", params=stale).text
-    refused = desk.office.page(f"{plan}/edit", stale | form_of(asked))
+    refused = desk.office.page(f"{plan}/edit", stale | version(asked))
 
-    assert form_of(asked) == form_of_version(stale)
+    assert version(asked) == _version_of(stale)
     assert (refused.status_code, "VERSION_CONFLICT" in refused.text) == (412, True)
     assert "甲的修改" in desk.office.page(plan).text
 
 
-def form_of_version(form: dict[str, str]) -> dict[str, str]:
+def _version_of(form: dict[str, str]) -> dict[str, str]:
     return {"_version": form["_version"]}
 
 
@@ -142,7 +143,7 @@ def _again(desk: Desk, plan: str) -> dict[str, str]:
     """The editor of a plan as it is shown."""
     page = desk.office.page(f"{plan}/edit").text
     inputs = re.findall(r'name="([a-z][\w.]+)"[^>]* value="([^"]*)"', page)
-    return {name: value for name, value in inputs if not name.startswith("_")} | {"_rows": "buckets"}
+    return {name: value for name, value in inputs if not name.startswith("_")}
 
 
 @pytest.mark.rule("R-001", "R-003", "R-012", "R-017", "I-13")
@@ -151,22 +152,22 @@ def test_the_office_sets_up_and_opens_a_campaign_on_pages_alone(sqlite_service: 
     who, second = office(sqlite_service), sqlite_service.person(Role.STEERING_OFFICE, "ZJ", "second")
     for kind, title, number, issuer in campaign_cases.PAPERS:
         paper = {"kind": kind, "title": title, "document_no": number, "issuer": issuer}
-        submit(who, f"{where}/documents/record", **paper, issued_on="2026-05-20")
-    submit(who, f"{where}/edit", **{name: str(value) for name, value in campaign_cases.DATES.items()})
-    submit(who, f"{where}/steps/record-decision")
+        done(who, f"{where}/documents/record", **paper, issued_on="2026-05-20")
+    done(who, f"{where}/edit", **{name: str(value) for name, value in campaign_cases.DATES.items()})
+    done(who, f"{where}/steps/record-decision")
     assert (
         "QUOTA_NOT_CONFIRMED"
-        in who.page(f"{where}/steps/configure", form_of(who.page(where + "/edit").text)).text
+        in who.page(f"{where}/steps/configure", version(who.page(where + "/edit").text)).text
     )
     editor = f"{where}/quota-plans/draft"
-    plan = submit(who, editor, **typed(who.page(editor).text))
-    submit(second, f"{plan}/confirm")
-    submit(who, f"{where}/steps/configure")
-    submit(who, f"{where}/steps/open")
+    plan = done(who, editor, **typed(who.page(editor).text))
+    done(second, f"{plan}/confirm")
+    done(who, f"{where}/steps/configure")
+    done(who, f"{where}/steps/open")
     page = who.page(where).text
 
     assert '<span class="stage stage-open">推荐申报中</span>' in page
     assert "下一步：截止报送" in page
     assert who("GET", where).json()["stage"] == "OPEN"
-    closed = who.page(f"{where}/edit", form_of(who.page(f"{where}/edit").text) | {"title": "改名称试试"})
+    closed = who.page(f"{where}/edit", version(who.page(f"{where}/edit").text) | {"title": "改名称试试"})
     assert (closed.status_code, "CAMPAIGN_NOT_EDITABLE" in closed.text) == (409, True)

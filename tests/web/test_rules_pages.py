@@ -13,7 +13,8 @@ from app.web import wording
 from app.web.rules_shown import OWN_PLACE, Reader
 from tests import campaign_cases, supervision_cases
 from tests.plugins.service import Service
-from tests.web.test_campaign_pages import created, form_of, office, submit
+from tests.web.campaign_walk import created, office, version
+from tests.web.page_walk import done
 
 
 def members(model: type[BaseModel]) -> Iterator[str]:
@@ -80,9 +81,9 @@ def test_frozen_rules_change_by_a_new_version_that_names_its_reason_and_its_case
         who("GET", f"/campaigns/{campaign_id}/rules").json()["toml"].replace("min_days = 5", "min_days = 7")
     )
 
-    silent = who.page(f"{where}/edit", form_of(who.page(f"{where}/edit").text) | {"toml": text})
+    silent = who.page(f"{where}/edit", version(who.page(f"{where}/edit").text) | {"toml": text})
     assert (silent.status_code, "REASON_MISSING" in silent.text) == (422, True)
-    submit(who, f"{where}/edit", toml=text, reason="领导小组会议决定延长公示。")
+    done(who, f"{where}/edit", toml=text, reason="领导小组会议决定延长公示。")
     page = who.page(where).text
 
     assert "领导小组会议决定延长公示。" in page
@@ -96,7 +97,7 @@ def test_faulty_rules_are_refused_with_the_place_and_what_was_typed_stays(sqlite
     twin = who.page(f"{where}/edit").text
     text = who("GET", where).json()["toml"].replace("min_days = 5", "min_days = 700")
 
-    refused = who.page(f"{where}/edit", form_of(twin) | {"toml": text})
+    refused = who.page(f"{where}/edit", version(twin) | {"toml": text})
 
     assert refused.status_code == 422
     assert "<code>notice.min_days</code>" in refused.text
@@ -110,5 +111,5 @@ def test_a_city_reads_the_rules_and_may_not_change_them(sqlite_service: Service)
     page = city.page(where)
 
     assert (page.status_code, "修改规则" in page.text) == (200, False)
-    refused = city.page(f"{where}/edit", form_of(city.page(f"{where}/edit").text) | {"toml": "x = 1"})
+    refused = city.page(f"{where}/edit", version(city.page(f"{where}/edit").text) | {"toml": "x = 1"})
     assert (refused.status_code, "PERMISSION_MISSING" in refused.text) == (403, True)
