@@ -82,6 +82,11 @@ def plant(request: Request) -> Plant:
     return found
 
 
+def source(request: Request) -> str:
+    """The address that a call came from, as the front tells it."""
+    return request.client.host if request.client else "unknown"
+
+
 def status_of(refusal: Refusal) -> int:
     """The HTTP status of a refusal; edge refusals name their own."""
     return refusal.entry.status or STATUS[refusal.entry.kind]

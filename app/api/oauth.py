@@ -13,7 +13,7 @@ from app.api.openapi import about
 from app.api.problems import declared
 from app.api.schemas import Shape
 from app.domain.errors import Refusal
-from app.http import Write
+from app.http import Write, source
 from app.services import tokens
 from app.services.inputs.clients import ClientProof, TokenRequest, TokenRevocation
 
@@ -42,7 +42,7 @@ def issue_token(
 ) -> TokenOut:
     """The client proves itself by `Authorization: Basic` or by members of the form, not both. The token is random, \
 short-lived, and over at once when the client, its secret or a scope is taken away."""
-    issued = tokens.issue(ctx, _proof(request, body), _source(request))
+    issued = tokens.issue(ctx, _proof(request, body), source(request))
     response.headers["Cache-Control"] = "no-store"
     return TokenOut(
         access_token=issued.token,
@@ -63,7 +63,7 @@ short-lived, and over at once when the client, its secret or a scope is taken aw
 )
 def revoke_token(ctx: Write, request: Request, body: Annotated[TokenRevocation, Form()]) -> Response:
     """The token is over at once. One that is not known, or over already, is answered alike."""
-    tokens.give_back(ctx, _proof(request, body), _source(request))
+    tokens.give_back(ctx, _proof(request, body), source(request))
     return Response(status_code=200)
 
 
@@ -83,7 +83,3 @@ def _proof(request: Request, body: B) -> B:
         raise Refusal("REQUEST_MALFORMED", why="Authorization: Basic cannot be read") from None
     proof = {"client_id": unquote_plus(name), "client_secret": unquote_plus(secret)}
     return body.model_copy(update=proof)
-
-
-def _source(request: Request) -> str:
-    return request.client.host if request.client else "unknown"

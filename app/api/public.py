@@ -18,7 +18,7 @@ from app.domain.campaign import CampaignStage
 from app.domain.errors import Refusal
 from app.domain.notice import ItemOutcome, NoticeState
 from app.domain.objection import ObjectionStage, Timeliness
-from app.http import Read, Write
+from app.http import Read, Write, source
 from app.services import audit, public
 from app.services.inputs.objections import ObjectionSubmit
 
@@ -148,11 +148,6 @@ def _receipt(status: public.ReceiptStatus) -> dict[str, Any]:
     return vars(status) | {"due_on": day(status.due_on), "replied_on": day(status.replied_on)}
 
 
-def _source(request: Request) -> str:
-    """Counted under a salted name and not kept (C39)."""
-    return request.client.host if request.client else "unknown"
-
-
 @routes.get(
     "/public/campaigns",
     operation_id="listPublicCampaigns",
@@ -236,7 +231,7 @@ def submit_objection(
     ctx: Write, request: Request, notice_id: NoticeId, body: ObjectionSubmit
 ) -> NewReceiptOut:
     """By name, by a unit, or anonymous; the receipt code is shown this once. A late one is kept as a lead."""
-    status, code = public.object_to(ctx, notice_id, body, _source(request))
+    status, code = public.object_to(ctx, notice_id, body, source(request))
     return NewReceiptOut(**_receipt(status), receipt=code)
 
 
@@ -264,7 +259,7 @@ def get_receipt(
     ],
 ) -> ReceiptOut:
     """The code travels in a header, so that no log of addresses holds it."""
-    found = public.receipt(ctx, receipt, _source(request))
+    found = public.receipt(ctx, receipt, source(request))
     if found is None:
         raise Refusal("NOT_FOUND")
     response.headers["Cache-Control"] = "no-store"

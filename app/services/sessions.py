@@ -15,11 +15,13 @@ from app.services import identity
 from app.services.context import Ctx
 
 SEEN_EVERY = timedelta(minutes=1)
+KEPT = timedelta(days=30)
 
 
 def open_for(ctx: Ctx, person: Person, address: str, replaces: str = "") -> str:
-    """A new session in place of the one the browser had; its cookie is told once. Refuses nothing."""
+    """A new session in place of the one the browser had; its cookie is told once."""
     end(ctx, replaces)
+    rows.forget_sessions(ctx.session, person.id, ctx.now - KEPT)
     if ctx.settings.classified_protection:  # one session at a time
         end_all(ctx, person.id)
     token = secrets.token_urlsafe(32)

@@ -6,7 +6,7 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from app.domain.ids import parsed, shown
-from app.http import Read, Write
+from app.http import Read, Write, source
 from app.services import accounts, sessions, tokens
 from app.services.inputs.sign_in import PasswordChange
 from app.web import face
@@ -32,7 +32,7 @@ def password_form(ctx: Read, request: Request) -> Response:
 @routes.post("/account/password")
 def change_password(ctx: Write, request: Request, fields: Posted) -> Response:
     """Everywhere else the person is signed out."""
-    token = accounts.change_password(ctx, fields.to(PasswordChange), face.source(request))
+    token = accounts.change_password(ctx, fields.to(PasswordChange), source(request))
     answer = go(request, "/account", "密码已修改，其他登录均已退出。")
     face.remember(request, answer, token)
     return answer

@@ -54,11 +54,6 @@ def remember(request: Request, answer: Response, token: str) -> None:
     answer.set_cookie(cookie_name(settings), token, httponly=True, samesite="lax", secure=settings.secure)
 
 
-def source(request: Request) -> str:
-    """The address that a call came from, as the front tells it."""
-    return request.client.host if request.client else "unknown"
-
-
 def cookie_name(settings: Settings) -> str:
     """`__Host-` needs https; the embedded http mode uses the plain name."""
     return "__Host-pingyou" if settings.secure else "pingyou"

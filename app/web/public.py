@@ -5,7 +5,7 @@ from fastapi.responses import Response
 
 from app.domain.ids import parsed, shown
 from app.domain.objection import IdentityKind
-from app.http import Read, Write
+from app.http import Read, Write, source
 from app.services import public
 from app.services.inputs.objections import ObjectionSubmit, ReceiptQuestion
 from app.web.face import router
@@ -48,8 +48,7 @@ def objection_form(ctx: Read, request: Request, notice_id: str) -> Response:
 @routes.post("/public/notices/{notice_id}/object")
 def objection(ctx: Write, request: Request, notice_id: str, fields: Posted) -> Response:
     """The receipt is on this answer only."""
-    source = request.client.host if request.client else "unknown"
-    _, code = public.object_to(ctx, parsed("ntc", notice_id), fields.to(ObjectionSubmit), source)
+    _, code = public.object_to(ctx, parsed("ntc", notice_id), fields.to(ObjectionSubmit), source(request))
     answer = _form(ctx, request, notice_id, code)
     answer.headers["Cache-Control"] = "no-store"
     return answer
@@ -63,8 +62,7 @@ def receipt_form(ctx: Read, request: Request) -> Response:  # noqa: ARG001  (a r
 @routes.post("/public/objection-status")
 def receipt(ctx: Write, request: Request, fields: Posted) -> Response:
     """The code travels in the form's body, never in an address."""
-    source = request.client.host if request.client else "unknown"
-    found = public.receipt(ctx, fields.to(ReceiptQuestion).receipt, source)
+    found = public.receipt(ctx, fields.to(ReceiptQuestion).receipt, source(request))
     answer = render(request, "public/receipt.html", asked=True, status_of_objection=found)
     answer.headers["Cache-Control"] = "no-store"
     return answer

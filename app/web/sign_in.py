@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from app.domain.access import ANONYMOUS, Actor
-from app.http import Read, Write, plant
+from app.http import Read, Write, plant, source
 from app.services import sign_in as service
 from app.services.context import Ctx
 from app.services.inputs.sign_in import SignIn
@@ -44,7 +44,7 @@ def sign_in_form(ctx: Read, request: Request) -> Response:  # noqa: ARG001  (a r
 def sign_in(ctx: Write, request: Request, fields: Posted) -> Response:
     """Back to where one came from, or to the form that asks for another password first."""
     held = request.cookies.get(_device_name(request), "")
-    door = Door(face.source(request), face.session_cookie(request), held)
+    door = Door(source(request), face.session_cookie(request), held)
     done = service.sign_in(ctx, fields.to(SignIn), door)
     address = own_address(request.query_params.get("next", ""))
     answer = go(request, "/account/password" if done.must_change else address)

@@ -253,6 +253,18 @@ def test_signing_out_ends_the_session_on_the_server_too(sqlite_service: Service)
     assert one.get("/regions").headers["location"] == "/sign-in?next=/regions"
 
 
+def test_sessions_that_are_long_over_are_forgotten(sqlite_service: Service) -> None:
+    account(sqlite_service)
+    browser(sqlite_service).sign_in("li.na")
+    sqlite_service.clock.advance(days=29)
+    browser(sqlite_service).sign_in("li.na")
+    sqlite_service.clock.advance(days=2)
+    browser(sqlite_service).sign_in("li.na")
+
+    kept = [row for row in rows(sqlite_service, LoginSession) if row.address_digest]
+    assert len(kept) == 2
+
+
 def test_over_https_the_cookies_are_the_hosts_own(sqlite_database: str, tmp_path: Path) -> None:
     service = make(sqlite_database, tmp_path, public_url="https://pingyou.example")
     account(service)
