@@ -19,6 +19,7 @@ from app.domain.objection import ObjectionStage
 from app.domain.veto import HOLDING
 
 MOST = 200
+_UNCONFIRMED = (PlanStatus.DRAFT, PlanStatus.IMPORTED)
 _LIVE_NOTICES = (NoticeStage.DRAFT, NoticeStage.REVIEWED, NoticeStage.PUBLISHED)
 _AT_WORK = (CampaignStage.OPEN, CampaignStage.FILING_CLOSED)
 
@@ -97,11 +98,11 @@ def findings(session: Session, paths: Sequence[str]) -> list[tuple[VetoFinding, 
 
 
 def plans(session: Session, hosts: Sequence[UUID]) -> list[tuple[QuotaPlan, Campaign]]:
-    """Imported plans of these hosts that nobody has confirmed."""
+    """Plans of these hosts that nobody has confirmed."""
     statement = (
         select(QuotaPlan, Campaign)
         .join(Campaign, col(QuotaPlan.campaign_id) == col(Campaign.id))
-        .where(col(Campaign.host_organization_id).in_(hosts), col(QuotaPlan.status) == PlanStatus.IMPORTED)
+        .where(col(Campaign.host_organization_id).in_(hosts), col(QuotaPlan.status).in_(_UNCONFIRMED))
     )
     return [(row[0], row[1]) for row in session.exec(statement.order_by(col(QuotaPlan.id)).limit(MOST))]
 
