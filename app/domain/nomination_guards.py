@@ -120,9 +120,8 @@ def every_department_consented(facts: Facts) -> list[Reason]:
 @guard("NOMINATION_LIMIT_REACHED")
 def a_nomination_claim_is_free(facts: Facts) -> list[Reason]:
     """The bucket may put forward one more; the row that is claimed has the last word (decisions 9, 10, G-12)."""
-    return unless(
-        facts.claim_available, "NOMINATION_LIMIT_REACHED", bucket=facts.bucket, limit=facts.claim_limit
-    )
+    named = facts.named("bucket", (facts.bucket,))
+    return unless(facts.claim_available, "NOMINATION_LIMIT_REACHED", **named, limit=facts.claim_limit)
 
 
 @guard("NOTICE_NOT_PUBLISHED")

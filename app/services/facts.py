@@ -9,6 +9,7 @@ from app.db import flow
 from app.db import nominations as rows
 from app.db.tables.campaigns import Campaign, SeatStatus
 from app.db.tables.nominations import LevelReview, Nomination, NominationStep
+from app.db.tables.places import Organization
 from app.domain import eligibility as scope
 from app.domain import levels
 from app.domain.calendar import ends_at, working_days_after
@@ -58,7 +59,7 @@ def facts_of(ctx: Ctx, nomination: Nomination, **handed_in: Any) -> Facts:  # no
     gathered: dict[str, Any] = {
         **_place(case),
         "zone": ctx.zone,
-        "names": dict(_names(case.rules)),
+        "names": dict(_names(case.rules)) | _bucket_name(ctx, case),
         **_people(ctx, case),
         **_holds(ctx, case),
         **_before_submission(ctx, case),
@@ -108,6 +109,15 @@ def _names(rules: CampaignRules) -> Iterator[tuple[str, tuple[str, str]]]:
         yield field.key, (field.zh, field.en)
     for point in FormalPoint:
         yield point.value, WORDS["formal_point"][point]
+
+
+def _bucket_name(ctx: Ctx, case: _Case) -> dict[str, tuple[str, str]]:
+    """A shared bucket is called as its route is, any other one as its organising unit."""
+    code, route = case.nomination.bucket_code, case.rules.route(case.nomination.route)
+    if route is not None and route.bucket_code:
+        return {code: (route.name_zh, route.name_en)}
+    unit = ctx.session.get(Organization, case.nomination.organizing_org_id)
+    return {code: (unit.name, unit.name)} if unit else {}
 
 
 def _people(ctx: Ctx, case: _Case) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from app.domain.access import Actor
 from app.domain.errors import Refusal, refuse
 from app.domain.steps import ActionState
 from app.domain.veto import MACHINE, FindingAction, FindingFacts, FindingStage, available, verdict
+from app.packs import loading
 from app.packs.rubric import Veto
 from app.services import audit, campaigns, listed_cases
 from app.services.context import Ctx, check_version
@@ -64,6 +66,13 @@ def shown(ctx: Ctx, finding_id: UUID) -> FindingView:
     if row is None or not ctx.actor.may("veto:read", row[1].sponsor_path, row[1].campaign_id):
         raise Refusal("NOT_FOUND")
     return FindingView(row, available(_facts(ctx, row[0], None), _permissions(ctx.actor, row[1]), ctx.now))
+
+
+@cache
+def names() -> dict[str, tuple[str, str]]:
+    """What the veto items of the shipped packs are called, in Chinese and English."""
+    known = (veto for pack in loading.names() for veto in loading.load(pack).vetoes.items)
+    return {veto.code: (veto.text_zh, veto.text_en) for veto in known}
 
 
 def record(ctx: Ctx, nomination_id: UUID, body: FindingRecord) -> VetoFinding:

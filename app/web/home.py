@@ -4,7 +4,7 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from app.http import Read
-from app.services import inbox
+from app.services import inbox, vetoes
 from app.web import public
 from app.web.face import router
 from app.web.pages import render
@@ -17,4 +17,4 @@ def home(ctx: Read, request: Request) -> Response:
     """One's own work, each line a link to the very screen."""
     if ctx.actor.anonymous:
         return public.front(ctx, request)
-    return render(request, "home.html", inbox=inbox.shown(ctx))
+    return render(request, "home.html", inbox=inbox.shown(ctx), veto_names=vetoes.names())

@@ -9,7 +9,7 @@ from app.domain.errors import Refusal
 from app.domain.ids import parsed, shown
 from app.domain.veto import FindingAction
 from app.http import Read, Write
-from app.services import vetoes
+from app.services import declarations, nomination_views, vetoes
 from app.services.inputs import vetoes as inputs
 from app.web.face import router
 from app.web.fields import Posted
@@ -28,15 +28,18 @@ def list_findings(ctx: Read, request: Request, cursor: str = "") -> Response:
     """Findings of one's own units, newest first."""
     found = vetoes.listed(ctx, after=parsed("vet", cursor).hex if cursor else "", limit=50)
     more = shown("vet", found[49][0].id) if len(found) > 50 else ""
-    return render(
-        request, "vetoes/list.html", rows=[(shown("vet", row[0].id), row) for row in found[:50]], more=more
-    )
+    rows = [(shown("vet", row[0].id), row) for row in found[:50]]
+    return render(request, "vetoes/list.html", rows=rows, more=more, names=vetoes.names())
 
 
 @routes.get("/nominations/{nomination_id}/record-veto")
 def record_form(ctx: Read, request: Request, nomination_id: str) -> Response:
+    """The items in force in the case's campaign."""
     ctx.actor.require_anywhere("veto:record")
-    return render(request, "vetoes/record.html", id=nomination_id)
+    view = nomination_views.shown(ctx, parsed("nom", nomination_id))
+    lines = declarations.view(ctx, view.nomination).lines
+    items = [(line.veto.code, line.veto.text_zh, line.veto.text_en) for line in lines]
+    return render(request, "vetoes/record.html", id=nomination_id, items=items, window=view.row.window.name)
 
 
 @routes.post("/nominations/{nomination_id}/record-veto")
@@ -47,9 +50,8 @@ def record(ctx: Write, request: Request, nomination_id: str, fields: Posted) -> 
 
 @routes.get("/veto-findings/{finding_id}")
 def show_finding(ctx: Read, request: Request, finding_id: str) -> Response:
-    return render(
-        request, "vetoes/show.html", view=vetoes.shown(ctx, parsed("vet", finding_id)), id=finding_id
-    )
+    view = vetoes.shown(ctx, parsed("vet", finding_id))
+    return render(request, "vetoes/show.html", view=view, id=finding_id, names=vetoes.names())
 
 
 @routes.get("/veto-findings/{finding_id}/{slug}")
