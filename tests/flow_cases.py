@@ -154,7 +154,7 @@ class Flow:
                 **audit.stamp(ctx),
                 name=at,
                 organization_id=unit.id,
-                source=f"s-{token[:8]}",
+                source=f"s-{secrets.token_hex(4)}",
                 scopes=list(scopes),
             )
             ctx.session.add(client)

@@ -33,32 +33,10 @@ def note(
     `summary` is seen by auditors and integrators: no personal data, no free text of objections.
     Positions and the hash chain are the sequencer's work (decisions 19).
     """
-    ctx.session.flush()
-    actor = ctx.actor
-    entity = row.__class__.__name__
-    shared = {
-        "at": ctx.now,
-        "entity": entity,
-        "entity_id": row.id,
-        "campaign_id": campaign_id,
-        "organization_path": path,
-    }
-    ctx.session.execute(
-        insert(AuditEvent).values(
-            **shared,
-            id=new_id(),
-            action=action,
-            actor=actor.key,
-            on_behalf_of=actor.on_behalf_of,
-            request_id=ctx.request_id,
-            before_digest=digest(before) if before else "",
-            after_digest=digest(row.model_dump(mode="json")),
-            summary=dict(summary or {}),
-        )
-    )
+    keep(ctx, action, row, before=before, campaign_id=campaign_id, path=path, summary=summary)
     ctx.session.execute(
         insert(Event).values(
-            **shared,
+            **_about(ctx, row, campaign_id, path),
             id=new_id(),
             type=action,
             effective_at=effective_at or ctx.now,
@@ -66,7 +44,44 @@ def note(
             data=dict(summary or {}),
         )
     )
+
+
+def keep(
+    ctx: Ctx,
+    action: str,
+    row: Row,
+    *,
+    before: Mapping[str, Any] | None = None,
+    campaign_id: UUID | None = None,
+    path: str = "",
+    summary: Mapping[str, Any] | None = None,
+) -> None:
+    """Record what is no news to anybody else (how far a source has counted): the entry without an event."""
+    ctx.session.flush()
+    ctx.session.execute(
+        insert(AuditEvent).values(
+            **_about(ctx, row, campaign_id, path),
+            id=new_id(),
+            action=action,
+            actor=ctx.actor.key,
+            on_behalf_of=ctx.actor.on_behalf_of,
+            request_id=ctx.request_id,
+            before_digest=digest(before) if before else "",
+            after_digest=digest(row.model_dump(mode="json")),
+            summary=dict(summary or {}),
+        )
+    )
     ctx.noted += 1
+
+
+def _about(ctx: Ctx, row: Row, campaign_id: UUID | None, path: str) -> dict[str, Any]:
+    return {
+        "at": ctx.now,
+        "entity": row.__class__.__name__,
+        "entity_id": row.id,
+        "campaign_id": campaign_id,
+        "organization_path": path,
+    }
 
 
 def digest(value: Mapping[str, Any]) -> str:
@@ -83,7 +98,10 @@ def security(ctx: Ctx, kind: str, actor: str, detail: str = "", address: str = "
 
 def touch(ctx: Ctx, row: Row) -> None:
     """Raise the row's version and sign the change; call it once per row and operation."""
-    row.row_version += 1
+    if ctx.raised is None or row.id not in ctx.raised:
+        row.row_version += 1
+    if ctx.raised is not None:
+        ctx.raised.add(row.id)
     row.updated_at = ctx.now
     row.updated_by = ctx.actor.key
 

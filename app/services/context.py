@@ -34,6 +34,8 @@ class Ctx:
     secret_answer: bool = field(default=False)
     afterwards: list[Callable[["Ctx"], None]] = field(default_factory=list)
     """What is recorded after the answer, in a transaction of its own, whatever became of this one."""
+    raised: set[UUID] | None = field(default=None)
+    """Rows whose version was raised already, while several operations make one change (`as_one`)."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -58,6 +60,16 @@ def apart(ctx: Ctx) -> Iterator[Ctx]:
     with Session(engine, expire_on_commit=False) as session:
         yield replace(ctx, session=session)
         session.commit()
+
+
+@contextmanager
+def as_one(ctx: Ctx) -> Iterator[set[UUID]]:
+    """Several operations make one change: a row gets one version of it. Name the rows that are new in what is yielded."""
+    ctx.raised = set()
+    try:
+        yield ctx.raised
+    finally:
+        ctx.raised = None
 
 
 def check_version(stored: int, given: int | None) -> None:

@@ -62,7 +62,9 @@ def record(
     _known(ctx, nomination, department)
     found = rows.department_reply(ctx.session, nomination_id, department)
     check_version(case_papers.tag_of(found), version)
-    refuse([*closed(nomination), *_faults(ctx, body)])
+    # A reply that the city's own system holds comes with the draft: nobody retypes it (decisions 16).
+    comes_along = via is RecordedVia.PUSH and nomination.stage is Stage.DRAFT
+    refuse([*([] if comes_along else closed(nomination)), *_faults(ctx, body)])
     before = found.model_dump(mode="json") if found else None
     values = {"nomination_id": nomination.id, "department": department, "recorded_via": via}
     row = case_papers.written(ctx, found, DepartmentConsultation, **values, **body.model_dump())

@@ -59,7 +59,10 @@ def record(
     department = case_papers.acting_for(ctx, nomination, level, permission)
     earlier = rows.current_review(ctx.session, nomination_id, level)
     check_version(case_papers.tag_of(earlier), version)
-    refuse([*closed(ctx, nomination, level), *_faults(ctx, nomination, level, body)])
+    # What the levels said in the city's own system comes with the draft: nobody retypes it (decisions 16).
+    comes_along = via is RecordedVia.PUSH and nomination.stage is Stage.DRAFT
+    against = [] if comes_along else closed(ctx, nomination, level)
+    refuse([*against, *_faults(ctx, nomination, level, body)])
     row = LevelReview(
         **audit.stamp(ctx),
         nomination_id=nomination.id,

@@ -16,13 +16,17 @@ def voices(ctx: Ctx, nomination: Nomination, permission: str, *, as_unit: bool =
     """The levels as whose department the caller holds the permission.
 
     `as_unit` lets the unit itself, below its department, speak for its own level: with its own draft, or with
-    what was returned to it. A grant above the department lets one see, not speak.
+    what was returned to it. A grant above the department lets one see, not speak; but a client transmits for the
+    departments of its own area what they have written (decisions 16).
     """
     departments = {Level(name): UUID(held) for name, held in nomination.departments.items()}
     campaign_id = nomination.campaign_id
     spoken = {level for level, held in departments.items() if ctx.actor.may_as(permission, held, campaign_id)}
     if as_unit and _is_the_unit(ctx, nomination, permission, departments.get(nomination.own_level)):
         spoken.add(nomination.own_level)
+    if as_unit and ctx.actor.client_id:
+        units = {level: ctx.session.get(Organization, held) for level, held in departments.items()}
+        spoken |= {one for one, unit in units.items() if unit and ctx.actor.may(permission, unit.path)}
     return frozenset(spoken)
 
 

@@ -122,6 +122,12 @@ def edit(ctx: Ctx, window_id: UUID, body: WindowEdit, version: int | None) -> Se
     return window
 
 
+def stands_as(window: ServiceWindow, body: WindowFacts) -> bool:
+    """Whether the window is on record as said."""
+    said = _values(body) | {"name": body.name}
+    return all(getattr(window, name) == value for name, value in said.items())
+
+
 def accept_other(ctx: Ctx, window_id: UUID, body: WindowAcceptance, version: int | None) -> ServiceWindow:
     """The office takes a window of the open-ended type into the scope; never automatic (R-009)."""
     row = window_of(ctx, window_id, "window:accept_other")

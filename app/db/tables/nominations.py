@@ -75,7 +75,9 @@ class Nomination(Row, table=True):
     source: str | None = text(40, default=None)
     external_id: str | None = text(64, default=None)
     source_seq: int | None = None
-    pushed_digest: str = text(80, default="")
+    pushed_parts: dict[str, str] = Field(
+        default_factory=dict, sa_column=Column(JSON, nullable=False)
+    )  # digest of each part as it was pushed last
     people_edited: bool = (
         False  # edited by a person since the last push: a push is then refused (decisions 16)
     )

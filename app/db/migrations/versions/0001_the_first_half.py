@@ -728,7 +728,7 @@ def upgrade() -> None:
         sa.Column("source", sa.String(length=40), nullable=True),
         sa.Column("external_id", sa.String(length=64), nullable=True),
         sa.Column("source_seq", sa.Integer(), nullable=True),
-        sa.Column("pushed_digest", sa.String(length=80), nullable=False),
+        sa.Column("pushed_parts", sa.JSON(), nullable=False),
         sa.Column("people_edited", sa.Boolean(), nullable=False),
         sa.Column("prepared_by", sa.String(length=80), nullable=False),
         sa.Column("filed_at", sa.DateTime(timezone=True), nullable=True),
