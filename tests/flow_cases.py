@@ -25,7 +25,7 @@ from app.domain.ids import shown
 from app.domain.nomination import Stage
 from app.domain.quota import SeatKind
 from app.packs import loading
-from app.services import audit, campaigns, identity
+from app.services import audit, campaign_setup, campaigns, identity
 from app.services.context import Ctx
 from app.services.inputs.campaigns import CampaignCreate
 from tests.flow_steps import Json, Moving, good
@@ -219,6 +219,7 @@ def flow(service: Service, claims: int = 3, places: int = 3, code: str = "youzhi
             CampaignCreate(pack_code="provincial-windows", code=code, host_organization_id=host.id),
         )
         campaign.stage = CampaignStage.OPEN
+        campaign_setup.freeze(ctx, campaign)
         campaign.award_period_start_year, campaign.award_period_end_year = 2024, 2026
         campaign.materials_due_on, campaign.materials_end_at = DUE, ends_at(DUE, ctx.zone)
         for bucket in (HANGZHOU, NINGBO, UNITS):

@@ -103,8 +103,11 @@ def _notice_ends(ctx: Ctx) -> Mapping[tuple[UUID, Level], list[datetime]]:
 def nobody_approved_what_they_prepared(ctx: Ctx) -> Iterator[tuple[object, str]]:
     """Who prepared a case, a notice or an allocation is not who cleared, reviewed or confirmed it."""
     prepared = dict(ctx.session.exec(select(Nomination.id, Nomination.prepared_by)).all())
+    again = {step.nomination_id: step.seq for step in _steps(ctx, Action.RESUBMIT)}
     for step in _steps(ctx, Action.ENDORSE, Action.CLEAR, Action.RECOMMEND):
-        if step.actor and step.actor == prepared[step.nomination_id]:
+        # Who brings a returned case back prepares it from then on; what was agreed before that no longer counts.
+        counts = step.seq > again.get(step.nomination_id, 0)
+        if counts and step.actor and step.actor == prepared[step.nomination_id]:
             yield step.nomination_id, f"{step.action} by who prepared it"
     for notice in ctx.session.exec(select(PublicNotice).where(col(PublicNotice.reviewed_by) != "")).all():
         if notice.reviewed_by == notice.prepared_by:
