@@ -44,8 +44,13 @@ def campaign_of(ctx: Ctx, campaign_id: UUID) -> Campaign:
 
 
 def rules_of(ctx: Ctx, campaign: Campaign, version: int = 0) -> packs.CampaignRules:
-    """The rules in force, or an earlier version (I-16). A row never changes, so each is read once per process."""
-    row_id = rows.rules_id(ctx.session, campaign.id, version or campaign.rules_version)
+    """The rules in force, or an earlier version (I-16). A row never changes, so each is read once per process.
+
+    Which row a version is, is asked once per request: a version that is rolled back may come again as another row.
+    """
+    known: dict[tuple[UUID, int], UUID] = ctx.session.info.setdefault("rules", {})
+    key = (campaign.id, version or campaign.rules_version)
+    row_id = known.get(key) or known.setdefault(key, rows.rules_id(ctx.session, *key))
     if row_id not in _READ:
         if len(_READ) >= _KEPT:
             _READ.clear()
