@@ -8,6 +8,7 @@ from app.domain.access import Role
 from app.domain.nomination import Stage
 from tests.flow_cases import HANGZHOU, STATEMENT, XIHU, YUHANG, Flow, flow
 from tests.plugins.service import Caller, Service
+from tests.push_cases import pushing
 from tests.supervision_cases import Case, case
 
 
@@ -232,3 +233,18 @@ def test_a_case_and_the_list_ask_as_often_whatever_there_is(sqlite_service: Serv
     (one, before), (three, after) = asked
     assert (one, three) == (1, 3)
     assert before == after
+
+
+@pytest.mark.rule("E-25")
+def test_a_pushed_case_says_where_it_came_from_and_that_it_was_edited_since(sqlite_service: Service) -> None:
+    city = pushing(sqlite_service)
+    where = f"/nominations/{city.push(city.whole()).json()['id']}"
+    clerk = city.flow.filer()
+
+    page = clerk.page(where).text
+    assert f"由 {city.source} 系统推送，原编号 TJ-1。" in page
+    assert "系统推送</small>" in page
+    assert "推送后有人工修改" not in page
+    step(clerk, f"{where}/statement", statement=STATEMENT + "另见附件。")
+
+    assert "推送后有人工修改" in clerk.page(where).text
