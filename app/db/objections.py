@@ -1,6 +1,6 @@
 """Queries about objections; the sealed identity is read by its own function only."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -43,6 +43,7 @@ def listed(
     *,
     stage: ObjectionStage | None,
     nomination_id: UUID | None,
+    without: Collection[UUID],
     after: UUID | None,
     limit: int,
 ) -> list[ObjectionRow]:
@@ -53,6 +54,8 @@ def listed(
         statement = statement.where(col(Objection.stage) == stage)
     if nomination_id:
         statement = statement.where(col(Objection.nomination_id) == nomination_id)
+    if without:
+        statement = statement.where(col(Objection.nomination_id).not_in(without))
     if after:
         statement = statement.where(col(Objection.id) < after)
     rows = session.exec(statement.order_by(col(Objection.id).desc()).limit(limit + 1)).all()

@@ -1,6 +1,6 @@
 """Queries about veto findings."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import false, or_
@@ -32,6 +32,7 @@ def listed(
     *,
     stage: FindingStage | None,
     nomination_id: UUID | None,
+    without: Collection[UUID],
     after: UUID | None,
     limit: int,
 ) -> list[FindingRow]:
@@ -42,6 +43,8 @@ def listed(
         statement = statement.where(col(VetoFinding.stage) == stage)
     if nomination_id:
         statement = statement.where(col(VetoFinding.nomination_id) == nomination_id)
+    if without:
+        statement = statement.where(col(VetoFinding.nomination_id).not_in(without))
     if after:
         statement = statement.where(col(VetoFinding.id) < after)
     rows = session.exec(statement.order_by(col(VetoFinding.id).desc()).limit(limit + 1)).all()

@@ -92,7 +92,9 @@ def distributed(inputs: Mapping[str, Any], seed: str) -> Distribution:
 
 
 def _inputs(ctx: Ctx, campaign: Campaign, per_case: int, only: list[UUID] | None) -> dict[str, Any]:
-    cases = rows.cases(ctx.session, campaign.id, assignments.ASSIGNABLE, only)
+    found = rows.cases(ctx.session, campaign.id, assignments.ASSIGNABLE, only)
+    hidden = recusals.hidden(ctx, found)  # an office member in conflict leaves the case to a colleague
+    cases = [case for case in found if case.id not in hidden]
     bench = [seat for seat in recusals.bench(ctx, campaign.id) if seat.able]
     conflicts = recusals.conflicts(ctx, campaign, cases, bench)
     holding: dict[UUID, set[UUID]] = {case.id: set() for case in cases}

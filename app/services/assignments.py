@@ -132,6 +132,8 @@ def give(ctx: Ctx, campaign_id: UUID, body: AssignmentGive) -> ReviewAssignment:
         or {row.reviewer.campaign_id, nomination.campaign_id} != {campaign.id}
     ):
         raise Refusal("NOT_FOUND")
+    if recusals.hides(ctx, nomination):
+        raise Refusal("NOT_FOUND")
     is_assignable(nomination)
     _is_able(ctx, row, campaign)
     if recusals.between(ctx, nomination, row):

@@ -22,7 +22,7 @@ def readable(ctx: Ctx, campaign_id: UUID, permission: str) -> Campaign:
 def readable_case(ctx: Ctx, nomination_id: UUID, permission: str) -> Nomination:
     """A case for someone who may read of its evaluation and stands in no conflict with it (C15)."""
     found = ctx.session.get(Nomination, nomination_id)
-    if found is None or found.id in recusals.hidden(ctx, [found]):
+    if found is None or recusals.hides(ctx, found):
         raise Refusal("NOT_FOUND")
     readable(ctx, found.campaign_id, permission)
     return found

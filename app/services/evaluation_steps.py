@@ -11,7 +11,7 @@ from app.db.tables.nominations import Nomination
 from app.domain import nomination as machine
 from app.domain.errors import Reason
 from app.domain.nomination import Action, Stage
-from app.services import assignments, campaigns, facts, transitions
+from app.services import assignments, campaigns, facts, recusals, transitions
 from app.services.context import Ctx
 from app.services.inputs.assignments import CaseList
 
@@ -42,9 +42,10 @@ def lock_scores(ctx: Ctx, campaign_id: UUID, body: CaseList) -> list[CaseOutcome
 
 
 def _each(ctx: Ctx, campaign: Campaign, stage: Stage, action: Action, body: CaseList) -> list[CaseOutcome]:
-    wanted = rows.cases(ctx.session, campaign.id, list(Stage), body.nomination_ids)
-    every = body.nomination_ids is None
-    return [_one(ctx, campaign, case, action) for case in wanted if case.stage is stage or not every]
+    found = rows.cases(ctx.session, campaign.id, list(Stage), body.nomination_ids)
+    hidden = recusals.hidden(ctx, found)  # an office member in conflict leaves the case to a colleague
+    wanted = [case for case in found if case.stage is stage or body.nomination_ids is not None]
+    return [_one(ctx, campaign, case, action) for case in wanted if case.id not in hidden]
 
 
 def _one(ctx: Ctx, campaign: Campaign, nomination: Nomination, action: Action) -> CaseOutcome:

@@ -50,7 +50,7 @@ def listed(ctx: Ctx, wanted: Filter, *, after: str = "", limit: int = 50) -> lis
 def readable(ctx: Ctx, nomination_id: UUID, permission: str = "nomination:read") -> Nomination:
     """The nomination for someone who may read it. Refuses `NOT_FOUND` outside the caller's area, or in conflict with it (C15)."""
     found = ctx.session.get(Nomination, nomination_id)
-    if found is None or found.id in recusals.hidden(ctx, [found]):
+    if found is None or recusals.hides(ctx, found):
         raise Refusal("NOT_FOUND")
     if permission not in _JUDGED or not recusals.judges(ctx, found):
         ctx.actor.require(permission, found.sponsor_path, found.campaign_id)
@@ -60,7 +60,7 @@ def readable(ctx: Ctx, nomination_id: UUID, permission: str = "nomination:read")
 def for_change(ctx: Ctx, nomination_id: UUID, permission: str, version: int | None = None) -> Nomination:
     """The nomination locked for a change. Refuses `NOT_FOUND`, `PERMISSION_MISSING`, `VERSION_CONFLICT`."""
     found = rows.locked(ctx.session, nomination_id)
-    if found is None or found.id in recusals.hidden(ctx, [found]):
+    if found is None or recusals.hides(ctx, found):
         raise Refusal("NOT_FOUND")
     ctx.actor.require(permission, found.sponsor_path, found.campaign_id)
     check_version(found.row_version, version)

@@ -27,7 +27,17 @@ from app.domain.objection import (
     verdict,
 )
 from app.packs.schema import CampaignRules
-from app.services import audit, calendars, campaigns, identity, listed_cases, notice_acts, sealing, vetoes
+from app.services import (
+    audit,
+    calendars,
+    campaigns,
+    identity,
+    listed_cases,
+    notice_acts,
+    recusals,
+    sealing,
+    vetoes,
+)
 from app.services.context import Ctx, check_version
 from app.services.inputs.objections import (
     DismissalApproval,
@@ -63,13 +73,21 @@ def listed(
     ctx.actor.require_anywhere("objection:read")
     paths = ctx.actor.paths("objection:read")
     found = UUID(after) if after else None
-    return rows.listed(ctx.session, paths, stage=stage, nomination_id=nomination_id, after=found, limit=limit)
+    return rows.listed(
+        ctx.session,
+        paths,
+        stage=stage,
+        nomination_id=nomination_id,
+        without=recusals.hidden_everywhere(ctx),
+        after=found,
+        limit=limit,
+    )
 
 
 def shown(ctx: Ctx, objection_id: UUID) -> ObjectionView:
     """One objection, its steps and what may be done. Refuses `NOT_FOUND` outside one's units."""
     row = rows.with_case(ctx.session, objection_id)
-    if row is None:
+    if row is None or recusals.hides(ctx, row.nomination):
         raise Refusal("NOT_FOUND")
     ctx.actor.require("objection:read", row.objection.handling_path, row.objection.campaign_id)
     steps = rows.steps(ctx.session, objection_id)
@@ -146,7 +164,7 @@ def _loaded(ctx: Ctx, objection_id: UUID) -> ObjectionRow:
     ):
         raise Refusal("NOT_FOUND")
     row = rows.with_case(ctx.session, objection_id)
-    if row is None:
+    if row is None or recusals.hides(ctx, row.nomination):
         raise Refusal("NOT_FOUND")
     return row
 

@@ -134,6 +134,11 @@ def hidden(ctx: Ctx, nominations: Collection[Nomination]) -> frozenset[UUID]:
     return frozenset(found)
 
 
+def hides(ctx: Ctx, nomination: Nomination) -> bool:
+    """Whether the caller must not see this case."""
+    return nomination.id in hidden(ctx, [nomination])
+
+
 def judges(ctx: Ctx, nomination: Nomination) -> bool:
     """Whether the case was given to the caller, who has it to score now and stands in no conflict with it."""
     if nomination.stage is not Stage.UNDER_EVALUATION or not _reviews(ctx):

@@ -140,7 +140,7 @@ def _may_ask(ctx: Ctx, sheet: ScoreSheet, nomination: Nomination) -> None:
     found = rows.one(ctx.session, sheet.id)
     mine = ctx.actor.person_id
     if found and mine and found[3].id in flow.same_person(ctx.session, mine):
-        if nomination.id in recusals.hidden(ctx, [nomination]):
+        if recusals.hides(ctx, nomination):
             raise Refusal("RECUSAL")
         return
     evaluation.readable_case(ctx, nomination.id, "score:correct")

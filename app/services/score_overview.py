@@ -65,7 +65,7 @@ def shown(ctx: Ctx, sheet_id: UUID) -> SheetDetail:
         raise Refusal("NOT_FOUND")
     sheet, _, _, person = found
     nomination = ctx.session.get_one(Nomination, sheet.nomination_id)
-    if _is_own(ctx, person) and nomination.id not in recusals.hidden(ctx, [nomination]):
+    if _is_own(ctx, person) and not recusals.hides(ctx, nomination):
         (line,) = _lines(ctx, nomination, [found], own=True)
     else:
         evaluation.readable_case(ctx, nomination.id, "score:read")

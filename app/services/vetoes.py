@@ -17,7 +17,7 @@ from app.domain.steps import ActionState
 from app.domain.veto import MACHINE, FindingAction, FindingFacts, FindingStage, available, verdict
 from app.packs import loading
 from app.packs.rubric import Veto
-from app.services import audit, campaigns, listed_cases
+from app.services import audit, campaigns, listed_cases, recusals
 from app.services.context import Ctx, check_version
 from app.services.inputs.vetoes import FindingRecord
 
@@ -57,13 +57,21 @@ def listed(
     ctx.actor.require_anywhere("veto:read")
     found = UUID(after) if after else None
     paths = ctx.actor.paths("veto:read")
-    return rows.listed(ctx.session, paths, stage=stage, nomination_id=nomination_id, after=found, limit=limit)
+    return rows.listed(
+        ctx.session,
+        paths,
+        stage=stage,
+        nomination_id=nomination_id,
+        without=recusals.hidden_everywhere(ctx),
+        after=found,
+        limit=limit,
+    )
 
 
 def shown(ctx: Ctx, finding_id: UUID) -> FindingView:
     """One finding. Refuses `NOT_FOUND` to everybody who may not read findings there."""
     row = rows.one(ctx.session, finding_id)
-    if row is None or not ctx.actor.may("veto:read", row[1].sponsor_path, row[1].campaign_id):
+    if row is None or not _reads(ctx, row[1]):
         raise Refusal("NOT_FOUND")
     return FindingView(row, available(_facts(ctx, row[0], None), _permissions(ctx.actor, row[1]), ctx.now))
 
@@ -120,7 +128,7 @@ def take_up_declared(ctx: Ctx, nomination: Nomination) -> None:
 def act(ctx: Ctx, finding_id: UUID, body: FindingBody, version: int | None) -> VetoFinding:
     """Verify, confirm or dismiss. A confirmed finding ends the nomination in the same transaction."""
     row = rows.locked(ctx.session, finding_id)
-    if row is None or not ctx.actor.may("veto:read", row[1].sponsor_path, row[1].campaign_id):
+    if row is None or not _reads(ctx, row[1]):
         raise Refusal("NOT_FOUND")
     finding, nomination, _ = row
     action = FindingAction(body.action)
@@ -154,6 +162,12 @@ def _recorded(ctx: Ctx, nomination: Nomination, veto_code: str, **known: Any) ->
     ctx.session.flush()
     _noted(ctx, "veto.recorded", finding, nomination)
     return finding
+
+
+def _reads(ctx: Ctx, nomination: Nomination) -> bool:
+    """May read findings there, and stands in no conflict with the case."""
+    may = ctx.actor.may("veto:read", nomination.sponsor_path, nomination.campaign_id)
+    return may and not recusals.hides(ctx, nomination)
 
 
 def _item(ctx: Ctx, campaign_id: UUID, code: str) -> Veto:

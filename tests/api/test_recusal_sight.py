@@ -1,0 +1,75 @@
+"""Whoever stands in conflict with a case finds it nowhere, whatever else they are: the office, the discipline officer."""
+
+import pytest
+
+from app.domain.access import Role
+from app.domain.nomination import Stage
+from app.packs import loading
+from tests.evaluation_cases import WENZHOU, YINZHOU, Evaluation, evaluation
+from tests.flow_cases import XIHU, Flow, Json, code, made
+from tests.plugins.service import Caller, Service
+from tests.supervision_cases import case
+
+pytestmark = pytest.mark.rule("I-12")
+
+
+def tied(ev: Evaluation, *roles: Role) -> Caller:
+    """Somebody of the host who also scores, and has declared to stand aside from Hangzhou."""
+    ev.registered("兼职", WENZHOU, *roles)
+    made(ev.declare("兼职", region_codes=["330100"]))
+    return ev.person("兼职")
+
+
+def test_an_office_member_in_conflict_neither_assigns_opens_nor_locks_the_case(
+    sqlite_service: Service,
+) -> None:
+    ev = evaluation(sqlite_service)
+    ev.bench("一", "二", "三")
+    office = tied(ev, Role.STEERING_OFFICE)
+    hidden, other = ev.case(XIHU), ev.case(YINZHOU)
+    given = {"reviewer_id": ev.reviewers["一"]["id"], "due_on": "2026-10-30", "reason": "熟悉业务"}
+
+    by_hand = office("POST", f"{ev.url}/assignments", json={"nomination_id": hidden, **given})
+    run = made(office("POST", f"{ev.url}/assignment-runs", json={"due_on": "2026-10-30"}))
+    opened = made(office("POST", f"{ev.url}/evaluation-openings", json={"nomination_ids": [hidden, other]}))
+    seen = made(office("GET", f"{ev.url}/assignments"))["items"]
+
+    assert code(by_hand) == "NOT_FOUND"
+    assert (run["assigned"], {one["nomination_id"] for one in seen}) == (3, {other})
+    assert [one["nomination_id"] for one in opened["items"]] == [other]
+    assert ev.row(hidden).stage is Stage.ACCEPTED
+    assert {one["nomination_id"] for one in ev.assignments()} == {other}
+
+
+def test_an_officer_in_conflict_sees_no_finding_about_the_case(sqlite_service: Service) -> None:
+    ev = evaluation(sqlite_service)
+    officer = tied(ev, Role.DISCIPLINE_OFFICER)
+    colleague = ev.service.person(Role.DISCIPLINE_OFFICER, "ZJ")
+    hidden, other = _alleged(ev, colleague, XIHU), _alleged(ev, colleague, YINZHOU)
+
+    assert [one["id"] for one in made(officer("GET", "/veto-findings"))["items"]] == [other["id"]]
+    assert officer("GET", f"/veto-findings/{hidden['id']}").status_code == 404
+    assert officer("GET", f"/veto-findings/{other['id']}").status_code == 200
+    assert len(made(colleague("GET", "/veto-findings"))["items"]) == 2
+
+
+def test_an_officer_in_conflict_sees_no_objection_to_the_case(sqlite_service: Service) -> None:
+    supervised = case(sqlite_service)
+    ev = Evaluation(Flow(sqlite_service, supervised.campaign_id))
+    objection = supervised.recorded(supervised.published())
+    officer = ev.person("兼职", Role.DISCIPLINE_OFFICER)
+    before = officer("GET", f"/objections/{objection['id']}").status_code
+    tied(ev, Role.DISCIPLINE_OFFICER)
+    accept = {"json": {"action": "ACCEPT"}, "version": objection["etag"]}
+
+    assert before == 200
+    assert made(officer("GET", "/objections"))["items"] == []
+    assert officer("GET", f"/objections/{objection['id']}").status_code == 404
+    assert officer("POST", f"/objections/{objection['id']}/transitions", **accept).status_code == 404
+    assert len(made(supervised.discipline("GET", "/objections"))["items"]) == 1
+
+
+def _alleged(ev: Evaluation, officer: Caller, sponsor: str) -> Json:
+    veto = loading.load("provincial-windows").vetoes.enabled[0].code
+    body = {"veto_code": veto, "source": "通报", "fact_on": "2025-03-01", "evidence": "通报第 3 号。"}
+    return made(officer("POST", f"/nominations/{ev.case(sponsor)}/veto-findings", json=body))
