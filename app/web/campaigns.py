@@ -8,7 +8,13 @@ from app.domain.errors import Refusal
 from app.domain.ids import parsed, shown
 from app.http import Read, Write
 from app.services import campaign_choices, campaign_setup, campaign_steps, campaigns, packs
-from app.services.inputs.campaigns import CampaignAct, CampaignClone, CampaignCreate, CampaignEdit
+from app.services.inputs.campaigns import (
+    CampaignAct,
+    CampaignClone,
+    CampaignCreate,
+    CampaignEdit,
+    CampaignImport,
+)
 from app.web.face import router
 from app.web.fields import Posted
 from app.web.pages import go, render
@@ -36,6 +42,18 @@ def create_form(ctx: Read, request: Request) -> Response:
 @routes.post("/campaigns/create")
 def create(ctx: Write, request: Request, fields: Posted) -> Response:
     campaign = campaigns.create(ctx, fields.to(CampaignCreate))
+    return go(request, f"/campaigns/{shown('cmp', campaign.id)}", "活动已创建，请按下一步的提示完成筹备。")
+
+
+@routes.get("/campaigns/import")
+def import_form(ctx: Read, request: Request) -> Response:
+    return render(request, "campaigns/import.html", of=campaign_choices.for_a_new_one(ctx))
+
+
+@routes.post("/campaigns/import")
+def import_rules(ctx: Write, request: Request, fields: Posted) -> Response:
+    """A campaign from rules of one's own: another province's, another department's."""
+    campaign = campaigns.imported(ctx, fields.to(CampaignImport))
     return go(request, f"/campaigns/{shown('cmp', campaign.id)}", "活动已创建，请按下一步的提示完成筹备。")
 
 
@@ -72,7 +90,8 @@ def edit(ctx: Write, request: Request, campaign_id: str, fields: Posted) -> Resp
 
 @routes.get("/campaigns/{campaign_id}/clone")
 def clone_form(ctx: Read, request: Request, campaign_id: str) -> Response:
-    return render(request, "campaigns/clone.html", view=campaigns.shown(ctx, parsed("cmp", campaign_id)))
+    view = campaigns.shown(ctx, parsed("cmp", campaign_id))
+    return render(request, "campaigns/clone.html", view=view, of=campaign_choices.for_a_new_one(ctx))
 
 
 @routes.post("/campaigns/{campaign_id}/clone")

@@ -1,6 +1,6 @@
 """The main menu: one row per entry, shown to whoever holds its permission somewhere."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.domain.access import Actor
 
@@ -13,6 +13,7 @@ class Entry:
     label: str
     icon: str
     permission: str = ""
+    also: tuple[str, ...] = ()  # further addresses that belong under it
     current: bool = False
 
 
@@ -30,17 +31,27 @@ ENTRIES = (
     Entry("/objections", say("异议"), "message", "objection:read"),
     Entry("/people", say("账号"), "users", "people:read"),
     Entry("/api-clients", say("接口"), "settings", "client:read"),
-    Entry("/organizations", say("单位"), "sitemap", "organization:add_station"),
-    Entry("/calendar-years", say("工作日历"), "calendar", "calendar:import"),
-    Entry("/regions", say("区划"), "map-pin", "organization:edit"),
+    Entry(
+        "/organizations",
+        say("基础数据"),
+        "sitemap",
+        "organization:add_station",
+        ("/regions", "/calendar-years"),
+    ),
 )
 
 
 def entries(actor: Actor, path: str) -> list[Entry]:
     """What this person may enter, and where they are: the entry with the longest address above the page."""
     mine = [e for e in ENTRIES if not e.permission or actor.holds(e.permission)]
-    here = max((e.href for e in mine if _above(e.href, path)), key=len, default="")
-    return [Entry(e.href, e.label, e.icon, e.permission, e.href == here) for e in mine]
+    here = max(
+        ((at, e) for e in mine for at in (e.href, *e.also) if _above(at, path)), key=_depth, default=None
+    )
+    return [replace(e, current=here is not None and e is here[1]) for e in mine]
+
+
+def _depth(found: tuple[str, Entry]) -> int:
+    return len(found[0])
 
 
 def _above(href: str, path: str) -> bool:

@@ -50,7 +50,7 @@ def addresses(desk: Desk) -> tuple[str, ...]:
         *("/quota", "/quota-plans/draft", "/quota-plans/import", "/quota-plans/sample"),
     )
     return (
-        *("/campaigns", "/campaigns/create", *(f"{at}{one}" for one in below)),
+        *("/campaigns", "/campaigns/create", "/campaigns/import", *(f"{at}{one}" for one in below)),
         *(plan, f"{plan}/edit", f"{plan}/confirm"),
         *(
             "/calendar-years",

@@ -155,3 +155,21 @@ def test_the_next_edition_is_cloned_from_the_page(sqlite_service: Service) -> No
     next_one = done(who, f"{where}/clone", code="windows-2028", title="2028年度评选表彰")
 
     assert "第 2 届" in who.page(next_one).text
+
+
+@pytest.mark.rule("E-45")
+def test_a_campaign_is_made_from_rules_of_ones_own_and_faulty_ones_are_named_by_their_place(
+    sqlite_service: Service,
+) -> None:
+    who = office(sqlite_service)
+    host = shown("org", sqlite_service.organization("ZJ").id)
+    rules = who("GET", "/packs/provincial-windows").json()["toml"]
+    own = rules.replace('code = "provincial-windows"', 'code = "own-windows"')
+    form = {"code": "own-2026", "host_organization_id": host}
+
+    faulty = own.replace("min_days = 5", "min_days = 700")
+    refused = who.page("/campaigns/import", form | {"toml": faulty})
+    assert (refused.status_code, "<code>notice.min_days</code>" in refused.text) == (422, True)
+    where = done(who, "/campaigns/import", **form, toml=own)
+
+    assert who("GET", where).json()["pack_code"] == "own-windows"

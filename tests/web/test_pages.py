@@ -62,7 +62,7 @@ def test_the_menu_shows_what_the_reader_may_enter_and_where_they_are(sqlite_serv
     office = sqlite_service.person(Role.STEERING_OFFICE).page("/regions").text
     reviewer = sqlite_service.person(Role.REVIEWER).page("/regions").text
 
-    assert re.findall(r'<a href="([^"]+)" aria-current="page">', office) == ["/regions"]
+    assert re.findall(r'<a href="([^"]+)" aria-current="page">', office) == ["/organizations", "/regions"]
     assert 'href="/objections"' in office
     assert 'href="/objections"' not in reviewer
     assert 'href="/campaigns"' in reviewer
