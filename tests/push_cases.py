@@ -81,10 +81,15 @@ class Pushing:
             "consultations": [hearing],
             "level_reviews": [{"level": "MUNICIPAL", **review}, {"level": "COUNTY", **review}],
             "department_replies": [
-                {"department": "DISCIPLINE_INSPECTION", "sent_on": TODAY, "result": "NO_OBJECTION", "replied_on": TODAY,
-                 "signer": "赵刚"}
+                {
+                    "department": "DISCIPLINE_INSPECTION",
+                    "sent_on": TODAY,
+                    "result": "NO_OBJECTION",
+                    "replied_on": TODAY,
+                    "signer": "赵刚",
+                }
             ],
-        }  # fmt: skip
+        }
         return self.body(seq, **(said | changes))
 
     def declared(self) -> list[Json]:

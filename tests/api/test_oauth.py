@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from app.db.tables.people import AccessToken
 from app.domain.access import Role
+from app.domain.errors import CATALOGUE
 from app.services import identity
 from tests.client_cases import NINGBO, System, system
 from tests.plugins.service import Service, make
@@ -101,6 +102,26 @@ def test_a_refusal_is_told_as_the_standard_says(
     assert answer.json().keys() == {"error", "error_description"}
     assert ("www-authenticate" in answer.headers) is (status == 401)
     assert one.secret not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("code", "changes"),
+    [
+        ("CLIENT_UNKNOWN", {"client_secret": "pyt_wrong"}),
+        ("GRANT_UNSUPPORTED", {"grant_type": "password"}),
+        ("SCOPE_NOT_GRANTED", {"scope": "people:edit"}),
+    ],
+)
+def test_the_words_beside_the_standards_code_are_the_catalogues(
+    sqlite_service: Service, code: str, changes: dict[str, str]
+) -> None:
+    one = system(sqlite_service)
+    form = GRANT | {"client_id": one.client["id"], "client_secret": one.secret} | changes
+
+    answer = sqlite_service.client.post(TOKEN, data=form)
+
+    first = CATALOGUE[code].detail_en.split("{")[0]
+    assert answer.json()["error_description"].startswith(first)
 
 
 def test_a_member_given_twice_is_refused_and_an_unknown_one_ignored(sqlite_service: Service) -> None:

@@ -126,10 +126,12 @@ def test_the_ministrys_form_bears_the_hosts_seal_too_once_the_award_is_determine
 def test_an_electronic_seal_is_named_by_its_number_and_one_on_paper_has_none(sqlite_service: Service) -> None:
     made = paper(sqlite_service)
 
+    scan = sealed(made, made.county, material_id=f"mat_{'0' * 32}")
     unnamed = sealed(made, made.county, kind="E_SEAL")
     numbered = sealed(made, made.county, e_seal_id="ES-330106-1")
     fine = sealed(made, made.county, kind="E_SEAL", e_seal_id="ES-330106-1")
 
+    assert pointers(scan) == [("SEAL_SCAN_UNKNOWN", "/material_id")]
     assert pointers(unnamed) == [("SEAL_NUMBER", "/e_seal_id")]
     assert pointers(numbered) == [("SEAL_NUMBER", "/e_seal_id")]
     assert (fine.status_code, fine.json()["e_seal_id"]) == (200, "ES-330106-1")

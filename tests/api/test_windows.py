@@ -73,6 +73,18 @@ def test_a_renamed_window_keeps_its_old_name_with_its_period(sqlite_service: Ser
     ] == [("社会保险服务大厅", "2026-07-01", "2026-07-31", "西人社〔2026〕8号")]
 
 
+def test_a_day_that_is_none_is_refused_in_a_field_of_its_own(sqlite_service: Service) -> None:
+    window = registered(sqlite_service)
+    change = edited(window, name="政务大厅社保专区", renamed_on="2026-99-99")
+
+    answer = sqlite_service.person(Role.WINDOW_FILER, XIHU)(
+        "PUT", f"/windows/{window['id']}", json=change, version=window["etag"]
+    )
+
+    assert answer.status_code == 422
+    assert "/renamed_on" in [one["pointer"] for one in answer.json()["errors"]]
+
+
 @pytest.mark.rule("R-048", "I-20")
 def test_another_countys_window_is_not_there_and_cannot_be_made_there(sqlite_service: Service) -> None:
     window = registered(sqlite_service)

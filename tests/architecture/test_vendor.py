@@ -74,7 +74,7 @@ def test_the_style_sheet_loads_nothing_but_data_images() -> None:
 def test_the_icons_are_plain_drawings_without_script_or_reference() -> None:
     icons = sorted(VENDOR.glob("icons/*.svg"))
 
-    assert len(icons) == 23
+    assert len(icons) == 24
     for icon in icons:
         drawing = icon.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
         assert "currentColor" in drawing

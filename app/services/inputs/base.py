@@ -3,6 +3,7 @@
 Unknown fields are refused, text is normalised (NFC, trimmed) and free of control characters.
 """
 
+from datetime import date
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
@@ -55,3 +56,16 @@ OptionalLong = Annotated[
     str, StringConstraints(max_length=5000, strip_whitespace=True), AfterValidator(clean)
 ]
 RegionCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$", max_length=6)]
+
+
+def _real(value: str) -> str:
+    """A date of the calendar, or nothing."""
+    try:
+        return date.fromisoformat(value).isoformat() if value else ""
+    except ValueError:
+        raise PydanticCustomError("FIELD_FORMAT", "a date") from None
+
+
+OptionalDay = Annotated[
+    str, StringConstraints(pattern=r"^(\d{4}-\d{2}-\d{2})?$", max_length=10), AfterValidator(_real)
+]

@@ -6,9 +6,8 @@ from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, WithJ
 from pydantic_core import PydanticCustomError
 
 from app.domain.access import SCOPES
-from app.services.inputs.base import Input, Name
+from app.services.inputs.base import Input, Name, OptionalDay
 from app.services.inputs.ids import OrganizationRef
-from app.services.inputs.people import OptionalDay
 
 EVERYDAY_SCOPES = ("nominations:read", "nominations:write")
 

@@ -1,14 +1,12 @@
 """Inputs about accounts and appointments; one set of limits for the pages and the API."""
 
-from datetime import date
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic.json_schema import SkipJsonSchema
-from pydantic_core import PydanticCustomError
 
 from app.domain.access import Role
-from app.services.inputs.base import Input, Line, clean
+from app.services.inputs.base import Input, Line, OptionalDay, clean
 from app.services.inputs.ids import CampaignRef, OrganizationRef, PersonRef
 
 Username = Annotated[
@@ -21,19 +19,6 @@ PersonName = Annotated[
     str, StringConstraints(min_length=2, max_length=60, strip_whitespace=True), AfterValidator(clean)
 ]
 Phone = Annotated[str, StringConstraints(pattern=r"^[0-9+() -]*$", max_length=30, strip_whitespace=True)]
-
-
-def _real(value: str) -> str:
-    """A date of the calendar, or nothing."""
-    try:
-        return date.fromisoformat(value).isoformat() if value else ""
-    except ValueError:
-        raise PydanticCustomError("FIELD_FORMAT", "a date") from None
-
-
-OptionalDay = Annotated[
-    str, StringConstraints(pattern=r"^(\d{4}-\d{2}-\d{2})?$", max_length=10), AfterValidator(_real)
-]
 
 
 class PersonFacts(Input):

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic.json_schema import SkipJsonSchema
 
-from app.services.inputs.base import Input, Line, OptionalLine, RegionCode, Short, clean
+from app.services.inputs.base import Input, Line, OptionalDay, OptionalLine, RegionCode, Short, clean
 from app.services.inputs.ids import OrganizationRef, WindowRef
 
 WindowName = Annotated[
@@ -51,7 +51,7 @@ class WindowRegister(WindowFacts):
 class WindowEdit(WindowFacts):
     """What a window is now; a changed name keeps the old one in its history (E-02)."""
 
-    renamed_on: Annotated[str, StringConstraints(pattern=r"^(\d{4}-\d{2}-\d{2})?$", max_length=10)] = Field(
+    renamed_on: OptionalDay = Field(
         default="", description="First day of the new name; today unless said.", examples=[""]
     )
     document_no: OptionalLine = Field(default="", description="Paper that renames it.", examples=[""])
