@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from app.db import campaigns as rows
@@ -117,13 +118,16 @@ def edit(ctx: Ctx, body_id: UUID, body: LocalBodyEdit, version: int | None) -> L
     unit = ctx.session.get_one(Organization, row.organization_id)
     ctx.actor.require("local_body:record", unit.path, row.campaign_id)
     check_version(row.row_version, version)
+    before = row.model_dump(mode="json")
     for name, value in body:
         setattr(row, name, value)
     audit.touch(ctx, row)
-    _note(ctx, row, unit, "local_body.edited")
+    _note(ctx, row, unit, "local_body.edited", before)
     return view(ctx, row, unit)
 
 
-def _note(ctx: Ctx, row: LocalBody, unit: Organization, act: str) -> None:
+def _note(
+    ctx: Ctx, row: LocalBody, unit: Organization, act: str, before: dict[str, Any] | None = None
+) -> None:
     summary = {"kind": row.kind.value, "late": row.late}  # no name, no phone
-    audit.note(ctx, act, row, campaign_id=row.campaign_id, path=unit.path, summary=summary)
+    audit.note(ctx, act, row, before=before, campaign_id=row.campaign_id, path=unit.path, summary=summary)
