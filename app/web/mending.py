@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from app.domain.eligibility import CODES as ELIGIBILITY
 from app.domain.ids import shown
+from app.services.case_file import CaseFile
 from app.services.nomination_views import NominationView
 
 _SCREENS: Mapping[str, str] = {
@@ -22,13 +23,18 @@ _SCREENS: Mapping[str, str] = {
     "SEAL_ORDER": "seals",
     "NOTICE_NOT_PUBLISHED": "notice",
     "LOCAL_BODIES_MISSING": "local-bodies",
+    "OBJECTION_OPEN": "objections",
 } | dict.fromkeys(ELIGIBILITY, "window")
 
 
-def mends(view: NominationView, open_screens: frozenset[str]) -> dict[str, str]:
+def mends(case: CaseFile) -> dict[str, str]:
     """Code of a refusal → the address at which it is mended, for this reader."""
-    places = addresses(view)
-    return {code: places[screen] for code, screen in _SCREENS.items() if screen in open_screens}
+    places = addresses(case.view)
+    found = {code: places[screen] for code, screen in _SCREENS.items() if screen in case.screens}
+    if case.notices:
+        newest = f"/notices/{shown('ntc', case.notices[0][1].id)}"
+        found |= {"NOTICE_STILL_RUNNING": newest, "UNDO_BY_NOTICE": newest}
+    return found
 
 
 def addresses(view: NominationView) -> dict[str, str]:
@@ -42,4 +48,5 @@ def addresses(view: NominationView) -> dict[str, str]:
         "ranking": f"{campaign}/ranking/{view.nomination.bucket_code}",
         "notice": f"{campaign}/draft-notice",
         "local-bodies": f"{campaign}/local-bodies",
+        "objections": "/objections",
     }

@@ -52,7 +52,7 @@ def act_form(ctx: Read, request: Request, nomination_id: str, slug: str) -> Resp
         state=state,
         parts=list(NominationPart),
         formal_points=list(FormalPoint),
-        mends=mending.mends(case.view, frozenset()),
+        mends=mending.mends(case),
     )
 
 

@@ -66,7 +66,7 @@ def show_nomination(ctx: Read, request: Request, nomination_id: str) -> Response
         case=case,
         view=case.view,
         id=nomination_id,
-        mends=mending.mends(case.view, case.screens),
+        mends=mending.mends(case),
         at=mending.addresses(case.view),
         by_hand=BY_HAND,
         part_screens=case_desk.SCREENS,
