@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.access import Role
 from app.domain.ids import shown
-from tests import campaign_cases
+from tests import campaign_cases, supervision_cases
 from tests.plugins.service import Service
 from tests.web.campaign_walk import created, office, version
 from tests.web.page_walk import done
@@ -142,9 +142,15 @@ def test_a_suspended_campaign_says_so_and_is_resumed_with_a_reason(sqlite_servic
 
 @pytest.mark.rule("R-048", "I-20")
 def test_a_city_sees_its_own_row_of_the_board_only(sqlite_service: Service) -> None:
-    where = f"/campaigns/{campaign_cases.opened(sqlite_service)}/board"
+    campaign_id = campaign_cases.opened(sqlite_service)
+    where = f"/campaigns/{campaign_id}/board"
+    supervision_cases.within(sqlite_service, campaign_id, 2)
     city = sqlite_service.person(Role.REVIEWING_OFFICER, HANGZHOU).page(where).text
+    led = re.findall(r'<a href="(/nominations[^"]+)">(\d+)', city)
 
+    assert [(url.replace("&amp;", "&"), count) for url, count in led] == [
+        (f"/nominations?campaign={campaign_id}&region=3301&stage=CLEARED", "2")
+    ]
     assert "杭州市劳动和社会保障局" in city
     assert "宁波市劳动和社会保障局" not in city
     assert "宁波市劳动和社会保障局" in office(sqlite_service).page(where).text
