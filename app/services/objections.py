@@ -1,7 +1,6 @@
 """Objections from screening to close (R-028, domain.md 3.4, E-07 to E-09, E-34, E-36)."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -11,16 +10,14 @@ from app.db.objections import ObjectionRow
 from app.db.tables.people import Person
 from app.db.tables.places import Organization
 from app.db.tables.supervision import Objection, ObjectionStep
-from app.domain.access import Actor, Role
+from app.domain.access import Actor
 from app.domain.calendar import working_days_after
 from app.domain.errors import Refusal, refuse
 from app.domain.nomination import Stage
 from app.domain.objection import (
     MACHINE,
-    AnonymousPolicy,
     ObjectionAct,
     ObjectionAction,
-    ObjectionFacts,
     ObjectionStage,
     available,
     blocks,
@@ -34,6 +31,7 @@ from app.services import (
     identity,
     listed_cases,
     notice_acts,
+    objection_facts,
     recusals,
     sealing,
     vetoes,
@@ -50,7 +48,6 @@ from app.services.inputs.objections import (
     ObjectionReopen,
     ObjectionReply,
 )
-from app.services.objection_intake import ACCUSED
 from app.services.objection_views import ObjectionBody, ObjectionView
 
 Row = ObjectionRow
@@ -58,7 +55,6 @@ Row = ObjectionRow
 
 DISMISSAL = "APPROVE_DISMISSAL"
 OPENED = "OPEN_IDENTITY"
-_OFFICE_ROLES = (Role.REVIEWING_OFFICER, Role.APPROVING_OFFICER, Role.STEERING_OFFICE)
 
 
 def listed(
@@ -91,7 +87,7 @@ def shown(ctx: Ctx, objection_id: UUID) -> ObjectionView:
         raise Refusal("NOT_FOUND")
     ctx.actor.require("objection:read", row.objection.handling_path, row.objection.campaign_id)
     steps = rows.steps(ctx.session, objection_id)
-    facts = _facts(ctx, row, steps, None)
+    facts = objection_facts.facts_of(ctx, row, steps, None)
     return ObjectionView(row, steps, available(facts, _permissions(ctx.actor, row.objection), ctx.now))
 
 
@@ -102,7 +98,7 @@ def act(ctx: Ctx, objection_id: UUID, body: ObjectionBody, version: int | None) 
     permission = next(step.permission for step in MACHINE.steps if step.action is action)
     ctx.actor.require(permission, objection.handling_path, objection.campaign_id)
     check_version(objection.row_version, version)
-    facts = _facts(ctx, row, rows.steps(ctx.session, objection_id), body)
+    facts = objection_facts.facts_of(ctx, row, rows.steps(ctx.session, objection_id), body)
     refuse(verdict(facts, action, ctx.now))
     step = MACHINE.find(objection.stage, action)
     before, source = objection.model_dump(mode="json"), objection.stage
@@ -176,58 +172,6 @@ def _rules(ctx: Ctx, objection: Objection) -> CampaignRules:
 def _permissions(actor: Actor, objection: Objection) -> frozenset[str]:
     wanted = {step.permission for step in MACHINE.steps}
     return frozenset(p for p in wanted if actor.may(p, objection.handling_path, objection.campaign_id))
-
-
-def _facts(
-    ctx: Ctx, row: ObjectionRow, steps: list[ObjectionStep], body: ObjectionBody | None
-) -> ObjectionFacts:
-    objection = row.objection
-    handler = body.handler_id if isinstance(body, ObjectionAssign) else objection.handler_id
-    held = rows.roles_at(ctx.session, handler) if handler else set()
-    done = {step.action for step in steps}
-    policy = row.notice.rule_snapshot.get("anonymous_policy", AnonymousPolicy.ACCEPT_WITH_LEADS)
-    leads = getattr(body, "has_leads", None)
-    office = {(role, row.notice.issuer_org_id) for role in _OFFICE_ROLES}
-    facts = ObjectionFacts(
-        stage=objection.stage,
-        identity_kind=objection.identity_kind,
-        timeliness=objection.timeliness,
-        has_leads=objection.has_leads if leads is None else leads,
-        names_a_nominee=not getattr(body, "off_topic", False),
-        anonymous_policy=AnonymousPolicy(policy),
-        was_accepted=ObjectionAction.ACCEPT.value in done,
-        actor=ctx.actor.key,
-        handler=f"person:{handler.hex}" if handler else "",
-        preparers=frozenset({row.nomination.prepared_by} - {""}),
-        handler_of_nominee=any(place == row.nomination.sponsor_org_id for _, place in held),
-        handler_accused=ACCUSED in done and bool(held & office),
-        due_on=objection.due_on,
-        extended=objection.extended,
-        result=objection.result,
-        reason=str(getattr(body, "reason", "")),
-    )
-    return _with_body(ctx, objection, facts, body)
-
-
-def _with_body(
-    ctx: Ctx, objection: Objection, facts: ObjectionFacts, body: ObjectionBody | None
-) -> ObjectionFacts:
-    match body:
-        case ObjectionConclude():
-            return replace(facts, given_result=body.result, finding=body.finding)
-        case ObjectionActOn():
-            return replace(facts, act=body.act, dismissal_approver=objection.act_approved_by)
-        case ObjectionReply():
-            return replace(facts, reply=body.reply)
-        case ObjectionReopen():
-            return replace(facts, new_evidence=body.new_evidence)
-        case _ if body is not None and body.action == ObjectionAction.EXTEND and objection.due_on:
-            days = _rules(ctx, objection).objections.extension_working_days
-            return replace(
-                facts, new_due_on=working_days_after(objection.due_on, days, calendars.calendar(ctx))
-            )
-        case _:
-            return facts
 
 
 def _settle(ctx: Ctx, objection: Objection) -> None:
