@@ -104,7 +104,7 @@ def objected_and_answered(desks: Desks, notice: str, handler: str) -> None:
     if page.locator('main [name="has_leads"]').count():
         page.check('main [name="has_leads"]')
     page.click("main button.submit")
-    page.wait_for_selector(".receipt, code")
+    page.wait_for_selector('main [role="status"] code')
     desk = desks.desk
     link = desk.goes("/objections").locator("main table a").first.get_attribute("href")
     assert link
