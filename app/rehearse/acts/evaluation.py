@@ -51,7 +51,7 @@ def _corrected(province: Province, case: Case) -> None:
     )
     desk.fill(province, case)
     answers = [{"point": 1, "answer": "已补充。"}]
-    desk.take(province.approver(case.city), case, "RESUBMIT", answers=answers)
+    desk.take(province.officer(case.city), case, "RESUBMIT", answers=answers)
 
 
 def filed(province: Province) -> list[Case]:
