@@ -50,7 +50,7 @@ def _cast(province: Province) -> None:
             case.window = _window(province, case, next(kinds))
             province.cases.append(case)
     for number in range(province.places[UNIT_BUCKET] + 1):
-        case = Case(HOST, "ZJ-SI" if number == 0 else HOST, number)
+        case = Case(HOST, "ZJ-SI", number)
         case.window = _window(province, case, TYPES[number])
         province.cases.append(case)
 
