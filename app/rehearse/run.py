@@ -11,7 +11,17 @@ from pydantic import SecretStr
 from app.clock import ManualClock
 from app.db import migrate
 from app.main import create_app
-from app.rehearse.acts import cities, contacts, counties, filing, notices, objections, opening, windows
+from app.rehearse.acts import (
+    cities,
+    contacts,
+    counties,
+    evaluation,
+    filing,
+    notices,
+    objections,
+    opening,
+    windows,
+)
 from app.rehearse.ledger import Ledger, RehearsalError
 from app.rehearse.province import OPENS, Province
 from app.rehearse.world import World
@@ -30,7 +40,17 @@ TO_FILED: tuple[Act, ...] = (
     ("objections and a veto", objections.play),
     ("recommended and filed", filing.play),
 )
-UNTIL: dict[str, tuple[Act, ...]] = {"opened": (), "noticed": TO_FILED[:-1], "filed": TO_FILED}
+TO_RANKED: tuple[Act, ...] = (
+    *TO_FILED,
+    ("the office checks", evaluation.check),
+    ("scored and ranked", evaluation.score),
+)
+UNTIL: dict[str, tuple[Act, ...]] = {
+    "opened": (),
+    "noticed": TO_FILED[:-1],
+    "filed": TO_FILED,
+    "ranked": TO_RANKED,
+}
 
 
 def rehearse(settings: Settings, until: str, say: Callable[[str], None]) -> Ledger:

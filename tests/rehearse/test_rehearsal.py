@@ -10,7 +10,9 @@ from app.settings import Settings
 
 
 @pytest.mark.rule("R-011", "R-024", "R-025", "R-028", "R-036", "R-048", "E-09", "E-12", "E-13", "E-18")
-def test_a_province_files_and_nothing_that_must_be_refused_is_accepted(database: str, tmp_path: Path) -> None:
+def test_a_province_files_is_scored_and_ranked_and_nothing_that_must_be_refused_is_accepted(
+    database: str, tmp_path: Path
+) -> None:
     settings = Settings(
         database_url=database,
         data_dir=tmp_path,
@@ -20,11 +22,12 @@ def test_a_province_files_and_nothing_that_must_be_refused_is_accepted(database:
     )
     said: list[str] = []
 
-    ledger = rehearse(settings, "filed", said.append)
+    ledger = rehearse(settings, "ranked", said.append)
 
     assert ledger.facts["filed"] == "44"
     assert ledger.facts["filed late, by exception or release"] == "3"
-    assert len(said) == 8
+    assert ledger.facts["ranked"] == "44"
+    assert len(said) == 10
     refused = {(one.rule, one.code) for one in ledger.refusals}
     assert {
         ("R-002", "BASIS_DOCUMENT_MISSING"),
@@ -34,5 +37,8 @@ def test_a_province_files_and_nothing_that_must_be_refused_is_accepted(database:
         ("R-036", "DEADLINE_PASSED"),
         ("I-09", "OBJECTION_OPEN"),
         ("E-12", "NOMINATION_LIMIT_REACHED"),
+        ("I-12", "RECUSAL"),
+        ("I-11", "SCORING_CLOSED"),
+        ("R-021", "RANKING_MISSING"),
     } <= refused
     assert len(refused) > 30

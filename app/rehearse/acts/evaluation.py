@@ -70,15 +70,14 @@ def score(province: Province) -> None:
     opened = office.post(f"{province.url}/evaluation-openings", {})["items"]
     if len(opened) != len(filed(province)) or any(not one["done"] for one in opened):
         raise RehearsalError(f"E-22: {len(opened)} cases opened; the run said {made}")
-    for home in BENCH:
-        _scores(province, home)
+    sheets = [_scores(province, home) for home in BENCH]
     office.refused("I-11", "SCORES_NOT_LOCKED", "POST", f"{province.url}/transitions", *_determine(province))
     office.post(f"{province.url}/score-locks", {})
-    _locked(province)
+    _locked(province, sheets[0])
     office.step_refused("R-021", "RANKING_MISSING", province.refresh(), province.url, "START_DETERMINATION")
     ranking = office.post(f"{province.url}/rankings")
     again = office.get(f"/rankings/{ranking['id']}/verification")
-    if not again["agrees"]:
+    if not again["verified"]:
         raise RehearsalError(f"V-14: the ranking cannot be computed again: {again}")
     world.ledger.fact("ranked", len(filed(province)))
     province.step("START_DETERMINATION")
@@ -118,10 +117,12 @@ def _conflicts(province: Province, reviewers: dict[str, Json]) -> None:
     _player(province, "330300").refused("I-12", "NOT_FOUND", "GET", case.url)
 
 
-def _scores(province: Province, home: str) -> None:
+def _scores(province: Province, home: str) -> str:
+    """All sheets of one reviewer, submitted; the address of the last."""
     player = _player(province, home)
     mine = player.get("/assignments", limit="200")["items"]
     order = {case.id: index for index, case in enumerate(province.cases)}
+    url = ""
     for number, one in enumerate(mine):
         url = f"/assignments/{one['id']}"
         sheet = player.get(f"{url}/sheet")
@@ -133,6 +134,7 @@ def _scores(province: Province, home: str) -> None:
         entries = _entries(order[one["nomination_id"]], BENCH.index(home))
         sheet = player.put(f"{url}/sheet", {"entries": entries}, sheet["etag"])
         player.post(f"{url}/submissions", version=sheet["etag"])
+    return f"{url}/sheet"
 
 
 def _entries(case: int, reviewer: int) -> Json:
@@ -147,10 +149,8 @@ def _entries(case: int, reviewer: int) -> Json:
     return points
 
 
-def _locked(province: Province) -> None:
+def _locked(province: Province, url: str) -> None:
     """A locked sheet is read and never written again (I-11)."""
     player = _player(province, BENCH[0])
-    one = player.get("/assignments", limit="1")["items"][0]
-    url = f"/assignments/{one['id']}/sheet"
     sheet = player.get(url)
-    player.refused("I-11", "SCORES_LOCKED", "PUT", url, {"entries": _entries(0, 0)}, sheet["etag"])
+    player.refused("I-11", "SCORING_CLOSED", "PUT", url, {"entries": _entries(0, 0)}, sheet["etag"])
