@@ -8,6 +8,7 @@ A route names what it needs, calls one service, returns one declared shape:
         return tagged(response, ThingOut.of(things.transition(ctx, thing_id, body, version)))
 """
 
+import hashlib
 import re
 from collections.abc import Callable, Coroutine
 from functools import partial
@@ -24,6 +25,7 @@ from app.services import identity
 from app.services.context import Ctx
 
 KEY = re.compile(r"[A-Za-z0-9_-]{8,128}")
+TAG = re.compile(r'(?:W/)?"?([0-9]{1,9})(?:-[0-9a-f]{16})?"?')
 
 
 class ApiRoute(TransactionalRoute):
@@ -79,20 +81,27 @@ class Versioned(Protocol):
     @property
     def etag(self) -> str: ...
 
+    def model_dump_json(self) -> str: ...
+
 
 V = TypeVar("V", bound=Versioned)
 
 
 def tagged(response: Response, shape: V, location: str = "") -> V:
-    """Put the shape's ETag (and Location) on the answer."""
-    response.headers["ETag"] = shape.etag
+    """Put the answer's ETag (and Location) on it.
+
+    The shape's `etag` is the row's version, which If-Match asks for. What the answer says besides, such as `actions`,
+    changes with time and with other rows; so its own tag adds a digest of all it says, and 304 never keeps that back.
+    """
+    said = hashlib.sha256(shape.model_dump_json().encode()).hexdigest()[:16]
+    response.headers["ETag"] = f'"{shape.etag.strip(chr(34))}-{said}"'
     if location:
         response.headers["Location"] = location
     return shape
 
 
 def etag(version: int) -> str:
-    """The strong ETag of a row version."""
+    """The tag of a row version."""
     return f'"{version}"'
 
 
@@ -100,7 +109,8 @@ def _version_or_new(
     if_match: Annotated[
         str | SkipJsonSchema[None],
         Header(
-            description='The ETag that was read, e.g. `"3"`. Required for what exists: without it 428, when it is stale 412.',
+            description='The `etag` that was read, e.g. `"3"`, or the ETag header, of which only the version before the dash counts. '
+            "Required for what exists: without it 428, when it is stale 412.",
             max_length=200,
             examples=['"3"'],
         ),
@@ -108,10 +118,10 @@ def _version_or_new(
 ) -> int | None:
     if if_match is None:
         return None
-    digits = if_match.strip().removeprefix("W/").strip('"')
-    if not (digits.isascii() and digits.isdigit() and len(digits) < 10):
+    tag = TAG.fullmatch(if_match.strip())
+    if tag is None:
         raise Refusal("VERSION_CONFLICT", given=if_match)
-    return int(digits)
+    return int(tag[1])
 
 
 def _version(version: Annotated[int | None, Depends(_version_or_new)]) -> int:

@@ -1,16 +1,18 @@
 """Refusals as problem documents (RFC 9457): stable code, both languages, JSON pointers, request id."""
 
 import logging
-from typing import Any
+from typing import Annotated, Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import Field
+from pydantic.json_schema import SkipJsonSchema
 from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 
 from app.api import oauth_errors
+from app.api.face import etag
 from app.api.schemas import Shape
 from app.domain.errors import CATALOGUE, Reason, Refusal
 from app.http import afterwards, denied, status_of
@@ -50,6 +52,29 @@ class ProblemOut(Shape):
     request_id: str = Field(max_length=64, examples=["4f9c2b7d8e1a3c5f"])
     retryable: bool = Field(examples=[False])
     errors: list[ProblemErrorOut] = Field(max_length=200)
+    current_seq: (
+        Annotated[
+            int,
+            Field(
+                ge=0,
+                le=2_147_483_647,
+                description="Only with SOURCE_SEQ_STALE: the highest number that is here.",
+                examples=[9],
+            ),
+        ]
+        | SkipJsonSchema[None]
+    ) = None
+    current_etag: (
+        Annotated[
+            str,
+            Field(
+                max_length=20,
+                description="Only with VERSION_CONFLICT: the thing's version now.",
+                examples=['"4"'],
+            ),
+        ]
+        | SkipJsonSchema[None]
+    ) = None
 
 
 def problem(request: Request, refusal: Refusal) -> Response:
@@ -68,8 +93,21 @@ def problem(request: Request, refusal: Refusal) -> Response:
         request_id=getattr(request.state, "request_id", ""),
         retryable=entry.retryable,
         errors=[_error(r) for r in refusal.reasons],
+        **_now(refusal.reason),
     )
-    return JSONResponse(body.model_dump(mode="json"), body.status, _headers(refusal), media_type=MEDIA)
+    return JSONResponse(
+        body.model_dump(mode="json", exclude_none=True), body.status, _headers(refusal), media_type=MEDIA
+    )
+
+
+def _now(reason: Reason) -> dict[str, Any]:
+    """How the thing stands, as members of their own: a system that was refused goes on from there without reading text."""
+    match reason.code, reason.params:
+        case "SOURCE_SEQ_STALE", {"current_seq": seq}:
+            return {"current_seq": seq}
+        case "VERSION_CONFLICT", {"current": version}:
+            return {"current_etag": etag(int(str(version)))}
+    return {}
 
 
 def _error(reason: Reason) -> ProblemErrorOut:

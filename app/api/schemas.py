@@ -101,7 +101,7 @@ class Tagged(Shape):
     """An answer about one versioned thing."""
 
     etag: str = Field(
-        description="Strong version tag; send it back in If-Match.", max_length=20, examples=['"3"']
+        description="The version of the thing; send it back in If-Match.", max_length=20, examples=['"3"']
     )
 
 

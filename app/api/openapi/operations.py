@@ -30,7 +30,9 @@ PARAMETERS: dict[str, dict[str, Any]] = {
         "name": "If-Match",
         "in": "header",
         "required": False,
-        "description": "读到的 ETag；缺少为 428，过期为 412。The ETag that was read: 428 without it, 412 when it is stale.",
+        "description": "读到的 etag（或 ETag 标头，只看短横线前的版本）；缺少为 428，过期为 412。"
+        "The etag that was read (or the ETag header, whose version before the dash counts): "
+        "428 without it, 412 when it is stale.",
         "schema": {"type": "string", "pattern": r"^[\x20-\x7e]*$", "maxLength": 200},
         "example": '"3"',
     },
@@ -38,9 +40,10 @@ PARAMETERS: dict[str, dict[str, Any]] = {
         "name": "If-None-Match",
         "in": "header",
         "required": False,
-        "description": "已持有的 ETag；未变时应答 304。The ETag already held: 304 when nothing changed.",
+        "description": "已持有的 ETag 标头；应答内容（含可办事项等）全部未变时为 304。"
+        "The ETag header already held: 304 when nothing the answer says has changed, computed fields included.",
         "schema": {"type": "string", "pattern": r"^[\x20-\x7e]*$", "maxLength": 200},
-        "example": '"3"',
+        "example": '"3-9f86d081884c7d65"',
     },
     "AcceptLanguage": {
         "name": "Accept-Language",

@@ -37,7 +37,12 @@ HEADERS: dict[str, dict[str, Any]] = {
         "仅对登记的来源给出。Only for origins the operator listed.", "https://city.example.org"
     ),
     "Cache-Control": _header("缓存规则。Whether the answer may be kept.", "no-store"),
-    "ETag": _header("版本标签，修改时放入 If-Match。Version tag; send it back in If-Match.", '"3"'),
+    "ETag": _header(
+        "应答标签：版本，短横线后为全部内容的摘要；读取时放入 If-None-Match，修改时放入 If-Match。"
+        "Tag of the answer: the version, then a digest of all it says. "
+        "Send it back in If-None-Match to read again, in If-Match to change.",
+        '"3-9f86d081884c7d65"',
+    ),
     "Location": _header("新内容的地址。Where the new thing is.", "/api/v1/things/1", r"^[\x21-\x7e]*$", 2000),
     "Retry-After": _header("再试之前等待的秒数。Seconds to wait before trying again.", "5", r"^\d+$", 6),
     "Idempotency-Replayed": _header(
