@@ -175,7 +175,7 @@ def edit(ctx: Ctx, campaign_id: UUID, body: CampaignEdit, version: int | None) -
     before = campaign.model_dump(mode="json")
     changed = {name: value for name, value in body if value is not None}
     for name, value in changed.items():
-        setattr(campaign, name, value)
+        setattr(campaign, name, _kept(name, value))
     for name in DEADLINES:
         setattr(campaign, f"{name}_end_at", _end(ctx, getattr(campaign, f"{name}_due_on")))
     audit.touch(ctx, campaign)
@@ -188,6 +188,13 @@ def edit(ctx: Ctx, campaign_id: UUID, body: CampaignEdit, version: int | None) -
         summary={"fields": sorted(changed)},
     )
     return campaign
+
+
+def _kept(name: str, value: str | int) -> str | int | date | None:
+    """What the row holds: a day or a year that was emptied is none."""
+    if name.endswith("_on"):
+        return date.fromisoformat(str(value)) if value else None
+    return value or None if name.endswith("_year") else value
 
 
 def _end(ctx: Ctx, due_on: date | None) -> datetime | None:

@@ -84,7 +84,9 @@ def edit_form(ctx: Read, request: Request, campaign_id: str) -> Response:
 
 @routes.post("/campaigns/{campaign_id}/edit")
 def edit(ctx: Write, request: Request, campaign_id: str, fields: Posted) -> Response:
-    campaigns.edit(ctx, parsed("cmp", campaign_id), fields.to(CampaignEdit), fields.version)
+    none = {name: 0 for name, value in fields.pairs if name.endswith("_year") and not value}
+    body = fields.whole(CampaignEdit, **none)
+    campaigns.edit(ctx, parsed("cmp", campaign_id), body, fields.version)
     return go(request, f"/campaigns/{campaign_id}", "活动信息已保存。")
 
 

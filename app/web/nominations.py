@@ -81,7 +81,7 @@ def statement_form(ctx: Read, request: Request, nomination_id: str) -> Response:
 
 @routes.post("/nominations/{nomination_id}/statement")
 def statement(ctx: Write, request: Request, nomination_id: str, fields: Posted) -> Response:
-    nominations.edit(ctx, parsed("nom", nomination_id), fields.to(NominationEdit), fields.version)
+    nominations.edit(ctx, parsed("nom", nomination_id), fields.whole(NominationEdit), fields.version)
     return go(request, f"/nominations/{nomination_id}", "典型示范说明已保存。")
 
 

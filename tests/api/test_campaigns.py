@@ -352,3 +352,19 @@ def test_a_deadline_shows_the_notices_phrase_the_suggestion_and_the_day_that_cou
     assert (materials["suggested_on"], materials["due_on"]) == ("2026-09-30", "2026-09-28")
     assert materials["ends_at"] == "2026-09-28T16:00:00+00:00"
     assert (ministry["suggested_on"], ministry["due_on"]) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ({"title": "二"}, ("/title", "TEXT_TOO_SHORT")),
+        ({"award_period_start_year": 1900}, ("/award_period_start_year", "NUMBER_RANGE")),
+        ({"materials_due_on": "2026-02-30"}, ("/materials_due_on", "FIELD_FORMAT")),
+    ],
+)
+def test_what_may_be_left_out_is_refused_at_its_own_field(
+    sqlite_service: Service, changes: dict[str, Any], fault: tuple[str, str]
+) -> None:
+    refused = drafted(sqlite_service).edit(**changes)
+
+    assert [(one["pointer"], one["code"]) for one in refused.json()["errors"][1:]] == [fault]

@@ -9,7 +9,7 @@ from app.domain.ids import shown
 from tests import campaign_cases, supervision_cases
 from tests.plugins.service import Service
 from tests.web.campaign_walk import created, office, version
-from tests.web.page_walk import done
+from tests.web.page_walk import done, sent
 
 HANGZHOU, NINGBO = "330100", "330200"
 
@@ -64,6 +64,30 @@ def test_who_takes_part_is_ticked_and_the_rules_say_by_which_route(sqlite_servic
     members = who("GET", f"{where}/participants").json()["participants"]
 
     assert [(one["route"], one["bucket_code"]) for one in members] == [("CITY", HANGZHOU), ("CITY", NINGBO)]
+
+
+def test_a_date_a_year_and_a_purpose_are_emptied_by_leaving_them_empty(sqlite_service: Service) -> None:
+    who, where = office(sqlite_service), created(sqlite_service)
+    set_first = {name: str(value) for name, value in campaign_cases.DATES.items()}
+    done(who, f"{where}/edit", **set_first)
+    emptied = ("materials_due_on", "planned_award_on", "award_period_start_year", "purpose")
+
+    done(who, f"{where}/edit", **{**set_first, **dict.fromkeys(emptied, "")})
+
+    now = who("GET", where).json()
+    days = {one["kind"]: one["due_on"] for one in now["deadlines"]}
+    assert (now["planned_award_on"], now["award_period_start_year"], now["purpose"]) == ("", 0, "")
+    assert (days["MATERIALS"], days["CONTACTS"]) == ("", set_first["contacts_due_on"])
+    assert "树立一批优质服务示范窗口" not in who.page(where).text
+
+
+def test_a_title_cannot_be_emptied_and_says_so_at_its_field(sqlite_service: Service) -> None:
+    who, where = office(sqlite_service), created(sqlite_service)
+
+    refused = sent(who, f"{where}/edit", title="")
+
+    assert refused.status_code == 422
+    assert 'id="e-title"' in refused.text
 
 
 def test_a_stale_page_shows_both_values_and_changes_nothing(sqlite_service: Service) -> None:

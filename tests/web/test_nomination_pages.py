@@ -144,6 +144,18 @@ def test_a_faulty_row_of_the_checklist_moves_up_with_its_reason(sqlite_service: 
     assert re.findall(r'id="f-checklist.0.text"[^>]*>([^<]*)<', answer.text) == ["请写明推广情况。"]
 
 
+def test_what_was_written_is_emptied_by_leaving_its_field_empty(sqlite_service: Service) -> None:
+    f = flow(sqlite_service)
+    url = f"/nominations/{f.draft()['id']}"
+    form = {"statement": STATEMENT, "new_merits": "新增周末不打烊服务。"}
+    step(f.filer(), f"{url}/statement", **form)
+
+    step(f.filer(), f"{url}/statement", **form | {"new_merits": ""})
+
+    case = f.filer()("GET", url).json()
+    assert (case["statement"], case["new_merits"]) == (STATEMENT, "")
+
+
 def test_two_tabs_lose_nothing_and_a_double_click_acts_once(sqlite_service: Service) -> None:
     f = flow(sqlite_service)
     where = f"/nominations/{f.draft()['id']}"

@@ -5,10 +5,30 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic.json_schema import SkipJsonSchema
+from pydantic_core import PydanticCustomError
 
 from app.db.tables.campaigns import BodyKind, DocumentKind
-from app.services.inputs.base import Input, Line, Name, OptionalParagraph, Paragraph, Short, clean
+from app.services.inputs.base import (
+    Input,
+    Line,
+    Name,
+    OptionalDay,
+    OptionalParagraph,
+    Paragraph,
+    Short,
+    clean,
+)
 from app.services.inputs.ids import CampaignRef, OrganizationRef
+
+FIRST_YEAR = 1949
+
+
+def _year(value: int) -> int:
+    """A year of this republic, or none."""
+    if 0 < value < FIRST_YEAR:
+        raise PydanticCustomError("greater_than_equal", "a year", {"ge": FIRST_YEAR})
+    return value
+
 
 CampaignCode = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{2,39}$", max_length=40)]
 Title = Annotated[
@@ -20,7 +40,7 @@ Why = Annotated[
 DocumentNo = Annotated[
     str, StringConstraints(min_length=1, max_length=80, strip_whitespace=True), AfterValidator(clean)
 ]
-Year = Annotated[int, Field(ge=1949, le=2199)]
+OptionalYear = Annotated[int, Field(ge=0, le=2199), AfterValidator(_year)]
 Code = Annotated[str, StringConstraints(pattern=r"^([0-9]{6}|[A-Z][A-Z0-9_]{1,39})$", max_length=40)]
 RouteCode = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]{1,39}$", max_length=40)]
 Rules = Annotated[str, StringConstraints(min_length=1, max_length=400_000)]
@@ -85,19 +105,27 @@ class CampaignEdit(Input):
     purpose: OptionalParagraph | SkipJsonSchema[None] = Field(
         None, description="What it is for.", examples=["树立一批优质服务示范窗口。"]
     )
-    award_period_start_year: Year | SkipJsonSchema[None] = Field(
-        None, description="First year whose merits are judged.", examples=[2024]
+    award_period_start_year: OptionalYear | SkipJsonSchema[None] = Field(
+        None, description="First year whose merits are judged; 0 takes it away.", examples=[2024]
     )
-    award_period_end_year: Year | SkipJsonSchema[None] = Field(
-        None, description="Last year whose merits are judged.", examples=[2026]
+    award_period_end_year: OptionalYear | SkipJsonSchema[None] = Field(
+        None, description="Last year whose merits are judged; 0 takes it away.", examples=[2026]
     )
-    planned_award_on: date | SkipJsonSchema[None] = Field(None, description="Day of commendation.")
-    contacts_due_on: date | SkipJsonSchema[None] = Field(
-        None, description="Last day to report local bodies' contacts."
+    planned_award_on: OptionalDay | SkipJsonSchema[None] = Field(
+        None, description="Day of commendation; empty takes it away.", examples=["2026-12-28"]
     )
-    materials_due_on: date | SkipJsonSchema[None] = Field(None, description="Last day to file.")
-    ministry_due_on: date | SkipJsonSchema[None] = Field(
-        None, description="Last day of the ministry's materials."
+    contacts_due_on: OptionalDay | SkipJsonSchema[None] = Field(
+        None,
+        description="Last day to report local bodies' contacts; empty takes it away.",
+        examples=["2026-07-10"],
+    )
+    materials_due_on: OptionalDay | SkipJsonSchema[None] = Field(
+        None, description="Last day to file; empty takes it away.", examples=["2026-09-30"]
+    )
+    ministry_due_on: OptionalDay | SkipJsonSchema[None] = Field(
+        None,
+        description="Last day of the ministry's materials; empty takes it away.",
+        examples=["2026-11-20"],
     )
 
 
