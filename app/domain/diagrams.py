@@ -106,7 +106,8 @@ def _diagram(machine: AnyMachine) -> str:
     lines += [
         f"    {source} --> {target}: {step.action}" for step in drawn for source, target in transitions(step)
     ]
-    lines += [f"    {stage} --> [*]" for stage in machine.stages if not machine.steps_from(stage)]
+    going_on = {source for step in drawn for source in step.sources}
+    lines += [f"    {stage} --> [*]" for stage in machine.stages if stage not in going_on]
     lines.append("```\n")
     lines += [f"Not drawn: `{step.action}` from {_codes(step.sources)}.\n" for step in spread]
     return "\n".join(lines)

@@ -28,7 +28,10 @@ class Stage(StrEnum):
 
     @property
     def final(self) -> bool:
-        """Nothing leads on from here; the window may be nominated again (I-06)."""
+        """Nothing leads on from here; the window may be nominated again (I-06).
+
+        A decision not to select is annulled by a later one, and only so does a case come back (E-07).
+        """
         return self in _FINAL
 
 

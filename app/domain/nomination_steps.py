@@ -226,12 +226,14 @@ STEPS: tuple[Step, ...] = (
         (g.the_campaign_is_under_way, r.a_veto_is_confirmed),
     ),
     Step(
-        LIVE,
+        # Not being selected is final but for one way back: the very decision is annulled (domain.md 4.3, E-07).
+        (*LIVE, Stage.NOT_SELECTED),
         Action.UNDO,
         LIVE,
         "nomination:undo",
         (
             g.the_campaign_is_under_way,
+            g.the_window_has_no_other_live_nomination,
             r.a_step_was_taken,
             r.the_level_that_took_it_takes_it_back,
             r.the_next_level_has_not_acted,

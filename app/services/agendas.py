@@ -36,6 +36,7 @@ _OF_THE_MINISTRY: Mapping[MeetingPurpose, Callable[[set[MinistryStage]], bool]] 
     MeetingPurpose.MINISTRY_CANDIDATES: lambda stages: stages <= {MinistryStage.WITHDRAWN},
     MeetingPurpose.MINISTRY_RECOMMENDATION: lambda stages: MinistryStage.AT_NOTICE in stages,
 }
+_POOLED = (MeetingPurpose.MINISTRY_CANDIDATES, MeetingPurpose.MINISTRY_RECOMMENDATION, MeetingPurpose.TIE)
 _PASSED = (Stage.REVIEWED, Stage.AT_HOST_NOTICE)
 
 
@@ -115,11 +116,9 @@ def ministry_places(ctx: Ctx, campaign: Campaign) -> dict[str, int]:
     return _free(ctx, campaign, SeatKind.MINISTRY_FIXED) | _free(ctx, campaign, SeatKind.MINISTRY_POOL)
 
 
-def scope_of(ctx: Ctx, campaign: Campaign, row: CaseRow) -> str:
-    """Whose places a case competes for now: its bucket's, or once awarded those for the ministry."""
-    determined = row.nomination.stage in DETERMINED
-    purpose = MeetingPurpose.MINISTRY_CANDIDATES if determined else MeetingPurpose.REVIEW
-    return _groups(ctx, campaign, purpose, [row])[row.nomination.id]
+def scopes(ctx: Ctx, campaign: Campaign, found: Sequence[CaseRow]) -> dict[UUID, str]:
+    """Whose places each case competes for now: its bucket's, or once determined those for the ministry (G-08)."""
+    return _groups(ctx, campaign, MeetingPurpose.TIE, found)
 
 
 def _free(ctx: Ctx, campaign: Campaign, kind: SeatKind) -> dict[str, int]:
@@ -134,13 +133,15 @@ def _groups(
     ctx: Ctx, campaign: Campaign, purpose: MeetingPurpose, found: Sequence[CaseRow]
 ) -> dict[UUID, str]:
     """The bucket of each case; for the ministry the pool, where its bucket has part in it (R-015)."""
-    plan = (
-        quota.confirmed(ctx.session, campaign.id) if purpose is MeetingPurpose.MINISTRY_CANDIDATES else None
-    )
+    plan = quota.confirmed(ctx.session, campaign.id) if purpose in _POOLED else None
     buckets = quota.buckets(ctx.session, plan.id) if plan else []
     pooled = {bucket.code for bucket in buckets if bucket.pool_eligible}
-    codes = {row.nomination.id: row.nomination.bucket_code for row in found}
-    return {key: MINISTRY_POOL if code in pooled else code for key, code in codes.items()}
+    return {
+        case.id: MINISTRY_POOL
+        if case.bucket_code in pooled and case.stage in DETERMINED
+        else case.bucket_code
+        for case in (row.nomination for row in found)
+    }
 
 
 def _placed(row: CaseRow, group: str, ranked: Ranked | None) -> Candidate[UUID]:

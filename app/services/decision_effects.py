@@ -136,11 +136,11 @@ def _order_ties(ctx: Ctx, campaign: Campaign, meeting: Meeting, items: Sequence[
     if ranked is None:
         raise Refusal("RANKING_MISSING")
     found = rows.cases(ctx.session, [item.nomination_id for item in items if item.nomination_id])
+    competing = agendas.scopes(ctx, campaign, list(found.values()))
     scopes: dict[str, list[str]] = {}
     for item in sorted(items, key=lambda item: item.result is not DecisionResult.APPROVED):
         if item.nomination_id:
-            scope = agendas.scope_of(ctx, campaign, found[item.nomination_id])
-            scopes.setdefault(scope, []).append(str(item.nomination_id))
+            scopes.setdefault(competing[item.nomination_id], []).append(str(item.nomination_id))
     reason = "；".join(item.reason for item in items if item.reason)[:1000]
     for scope, keys in scopes.items():
         _resolve(ctx, ranked.snapshot.id, scope, keys, meeting, reason)

@@ -69,8 +69,8 @@ def stand(ctx: Ctx, nomination: Nomination, place: Place) -> None:
         nomination.holder_org_id = nomination.sponsor_org_id
     else:
         nomination.holder_org_id = UUID(department) if department else nomination.organizing_org_id
+    nomination.live_window_id = None if place.stage.final else nomination.window_id
     if place.stage.final:
-        nomination.live_window_id = None
         nomination.rank_in_bucket = None
 
 

@@ -1,8 +1,9 @@
 """Which awarded windows get the places for the ministry: fixed ones, the pool by one ranking, ties by decision."""
 
 import pytest
+from sqlmodel import Session, select
 
-from app.db.tables.evaluation import RankingEntry, RankingSnapshot
+from app.db.tables.evaluation import RankingEntry, RankingSnapshot, TieResolution
 from app.db.tables.nominations import Nomination
 from app.domain.nomination import Stage
 from app.domain.quota import SeatKind
@@ -130,6 +131,54 @@ def test_who_goes_first_in_a_tie_at_the_last_place_is_a_recorded_decision(servic
 
     assert (refused.status_code, refused.json()["code"]) == (409, "TIE_UNDECIDED")
     assert d.stages() == [Stage.REVIEWED, Stage.DETERMINED]
+
+
+@pytest.mark.rule("E-23", "G-08", "E-15", "R-015")
+def test_a_tie_across_the_last_place_of_the_pool_is_decided_among_the_cities_that_share_it(
+    service: Service,
+) -> None:
+    d = m.with_ministry(service, {HANGZHOU: 1, WENZHOU: 1, "330400": 1, "330500": 1}, pool=2)
+    d.determined()
+    rank(d, {0: 1, 1: 1, 2: 2, 3: 2})
+    silent = d.drafted("MINISTRY_CANDIDATES", d.votes({1: YES, 3: YES})).json()
+    tabled = d.drafted("TIE", [*d.votes({3: YES}), *d.votes({2: NO})], minutes_no="纪要〔2026〕8号").json()
+
+    refused = d.move(d.office, silent, "RECORD")
+    recorded = d.move(d.office, tabled, "RECORD").json()
+    assert d.move(d.second, recorded, "CONFIRM").status_code == 200
+    agenda = d.office("GET", d.url("agenda?turn=FIRST&track=MINISTRY")).json()["groups"]
+    passed_over = d.drafted("MINISTRY_CANDIDATES", d.votes({1: YES, 2: YES})).json()
+    out_of_order = d.move(d.office, passed_over, "RECORD")
+    accepted = d.move(d.office, silent, "RECORD")
+
+    assert (refused.status_code, refused.json()["code"]) == (409, "TIE_UNDECIDED")
+    assert [item["rank"] for item in tabled["items"]] == [2, 2]
+    pool = next(group for group in agenda if group["group"] == "MINISTRY_POOL")
+    assert [(one["nomination_id"], one["rank"], one["cut"]) for one in pool["items"]] == [
+        (d.nom(1), 1, "WITHIN"),
+        (d.nom(3), 2, "WITHIN"),
+        (d.nom(2), 3, "BEYOND"),
+    ]
+    assert out_of_order.json()["code"] == "ORDER_REASON_MISSING"
+    assert accepted.status_code == 200
+
+
+@pytest.mark.rule("E-23", "G-08")
+def test_a_tie_is_ordered_for_the_places_its_cases_compete_for_and_for_no_others(
+    sqlite_service: Service,
+) -> None:
+    """Of one tie of four, the two determined ones compete for the pool, the two reviewed ones for their city's place."""
+    d = m.with_ministry(sqlite_service, {WENZHOU: 4}, places={WENZHOU: 3}, fixed={}, pool=1)
+    rank(d, {0: 1, 1: 1, 2: 1, 3: 1})
+    d.decide("REVIEW", dict.fromkeys(range(4), YES))
+    d.decide("DETERMINATION", {0: YES, 1: YES})
+
+    d.confirmed("TIE", d.votes({3: YES, 1: YES, 2: NO, 0: NO}))
+
+    with Session(sqlite_service.plant.engine) as session:
+        found = {one.scope: one.ordered for one in session.exec(select(TieResolution)).all()}
+    keys = [str(one) for one in d.nominations]
+    assert found == {WENZHOU: [keys[3], keys[2]], "MINISTRY_POOL": [keys[1], keys[0]]}
 
 
 def test_a_tie_is_ordered_in_a_ranking_that_is_on_record(sqlite_service: Service) -> None:

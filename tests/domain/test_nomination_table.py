@@ -194,10 +194,12 @@ def test_the_permissions_are_listed() -> None:
     assert set(nomination.PERMISSIONS) == {row["permission"] for row in TABLE}
 
 
-def test_the_final_stages_lead_nowhere() -> None:
-    assert {stage for stage in Stage if not nomination.steps_from(stage)} == {
-        stage for stage in Stage if stage.final
-    }
+@pytest.mark.rule("E-07")
+def test_the_final_stages_lead_nowhere_but_a_decision_not_to_select_may_be_annulled() -> None:
+    ways = {stage: [step.action for step in nomination.steps_from(stage)] for stage in Stage if stage.final}
+    assert ways.pop(Stage.NOT_SELECTED) == [Action.UNDO]
+    assert {action for actions in ways.values() for action in actions} == set()
+    assert all(nomination.steps_from(stage) for stage in Stage if not stage.final)
 
 
 def _level(word: str, facts: Facts) -> Level | None:
