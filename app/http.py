@@ -3,6 +3,9 @@
 Returning commits, raising rolls back. The unit of work is opened by the route class around the whole
 handler, so the answer leaves only after the commit (code after `yield` in a dependency would run after
 the response: a failed commit was once answered 201).
+
+Dependencies are `async` although they await nothing: a plain one waits for a thread of its own, which costs more than
+all it does.
 """
 
 import asyncio
@@ -163,8 +166,7 @@ class TransactionalRoute(APIRoute):
     ) -> Response:
         ctx = _open(request, read_only=False)
         try:
-            await run_in_threadpool(self._begin, ctx, request)
-            claim = await run_in_threadpool(self._claim, ctx, request, fingerprint, form)
+            claim = await run_in_threadpool(self._begin_and_claim, ctx, request, fingerprint, form)
             if isinstance(claim, Response):
                 return claim
             response = await inner(request)
@@ -173,7 +175,8 @@ class TransactionalRoute(APIRoute):
         except OperationalError as error:
             raise _busy(error) from error
         finally:
-            await run_in_threadpool(ctx.session.close)  # a session closed without commit rolls back
+            if ctx.session.in_transaction():  # a session closed without commit rolls back
+                await run_in_threadpool(ctx.session.close)
 
     def _begin(self, ctx: Ctx, request: Request) -> None:
         ctx.now = plant(request).clock.now(ctx.session)
@@ -183,8 +186,11 @@ class TransactionalRoute(APIRoute):
         request.state.ctx = ctx
         self.admit(ctx, request)
 
-    def _claim(self, ctx: Ctx, request: Request, fingerprint: str, form: dict[str, str]) -> Any:  # noqa: ANN401  (one of three)
+    def _begin_and_claim(
+        self, ctx: Ctx, request: Request, fingerprint: str, form: dict[str, str]
+    ) -> idempotency.Claim | Response | None:
         """The idempotency row of this call, an earlier answer to replay, or nothing without a key."""
+        self._begin(ctx, request)
         key = self.idempotency_key(request, form)
         if not key:
             return None
@@ -202,7 +208,7 @@ class Looker(Protocol):
     def __call__(self, act: Callable[[Ctx], T]) -> Awaitable[T]: ...
 
 
-def looker(request: Request) -> Looker:
+async def looker(request: Request) -> Looker:
     """For routes of `waiting` routers only."""
     found: Looker = request.state.look
     return found
@@ -216,13 +222,13 @@ def is_multipart(request: Request) -> bool:
     return request.headers.get("content-type", "").startswith("multipart/form-data")
 
 
-def read(request: Request) -> Ctx:
+async def read(request: Request) -> Ctx:
     """The context of a route that only reads."""
     ctx: Ctx = request.state.ctx
     return ctx
 
 
-def write(request: Request) -> Ctx:
+async def write(request: Request) -> Ctx:
     """The context of a route that changes something; asking for it on a GET is a defect."""
     if request.method in SAFE:
         raise RuntimeError("a safe method must not write (C9)")

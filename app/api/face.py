@@ -73,7 +73,9 @@ def router(tag: str, *, waiting: bool = False) -> APIRouter:
     return APIRouter(route_class=kind, tags=[tag], prefix="/api/v1", dependencies=[Depends(_dry_run)])
 
 
-def _dry_run(dry_run: Annotated[Literal["true", "false"], Query(include_in_schema=False)] = "false") -> None:
+async def _dry_run(
+    dry_run: Annotated[Literal["true", "false"], Query(include_in_schema=False)] = "false",
+) -> None:
     """Only `true` is a dry run, so `1` or `yes` are refused: they would have been taken for a real call."""
 
 
@@ -105,7 +107,7 @@ def etag(version: int) -> str:
     return f'"{version}"'
 
 
-def _version_or_new(
+async def _version_or_new(
     if_match: Annotated[
         str | SkipJsonSchema[None],
         Header(
@@ -124,7 +126,7 @@ def _version_or_new(
     return int(tag[1])
 
 
-def _version(version: Annotated[int | None, Depends(_version_or_new)]) -> int:
+async def _version(version: Annotated[int | None, Depends(_version_or_new)]) -> int:
     if version is None:
         raise Refusal("PRECONDITION_REQUIRED")
     return version

@@ -27,7 +27,7 @@ class Paging(BaseModel):
     filters: str
 
 
-def _paging(
+async def _paging(
     request: Request,
     limit: Annotated[
         int, Query(ge=1, le=200, description="Rows a page; 50 unless said.", examples=[50])

@@ -32,7 +32,7 @@ from app.http import Read, Write
 from app.services import nomination_views, nominations
 from app.services.inputs.nominations import NominationDraft, NominationEdit
 from app.services.nomination_views import LevelLine, NominationView
-from app.services.nominations import Filter, NominationRow
+from app.services.nominations import Filter, NominationLine
 
 routes = router("nominations")
 
@@ -78,8 +78,8 @@ class NominationHeadOut(Tagged):
     filed_late: bool = Field(description="Filed after the deadline, by a recorded exception (E-18).")
 
     @classmethod
-    def of(cls, row: NominationRow) -> "NominationHeadOut":
-        return cls(**head(row))
+    def of(cls, line: NominationLine) -> "NominationHeadOut":
+        return cls(**head(line))
 
 
 class LevelLineOut(Shape):
@@ -176,7 +176,7 @@ class NominationOut(NominationHeadOut):
         row = view.nomination
         same = ("route", "own_level", "statement", "new_merits")
         return cls(
-            **head(view.row),
+            **head(view.line),
             **{name: getattr(row, name) for name in same},
             **_verdicts(view),
             organising_id=view.organising.id,
@@ -188,24 +188,10 @@ class NominationOut(NominationHeadOut):
         )
 
 
-def head(row: NominationRow) -> dict[str, Any]:
+def head(line: NominationLine) -> dict[str, Any]:
     """What every answer says of a nomination."""
-    one, window = row.nomination, row.window
-    same = ("id", "campaign_id", "window_id", "stage", "level", "filed_late")
-    return {name: getattr(one, name) for name in same} | {
-        "etag": etag(one.row_version),
-        "code": one.code or "",
-        "window": window.name,
-        "window_type": window.window_type,
-        "region_code": window.region_code,
-        "sponsor_id": row.sponsor.id,
-        "sponsor": row.sponsor.name,
-        "bucket": one.bucket_code,
-        "holder_id": row.holder.id,
-        "holder": row.holder.name,
-        "since": one.stage_since,
-        "rank": one.rank_in_bucket or 0,
-    }
+    said = line._asdict()
+    return said | {"etag": etag(said.pop("row_version"))}
 
 
 def _verdicts(view: NominationView) -> dict[str, Any]:
@@ -237,7 +223,7 @@ def _instant(value: datetime | None) -> str:
     return value.isoformat() if value else ""
 
 
-def _filter(
+async def _filter(
     campaign_id: Annotated[
         CampaignId | SkipJsonSchema[None], Query(description="Only of this campaign.")
     ] = None,
@@ -264,7 +250,7 @@ Narrowed = Annotated[Filter, Depends(_filter)]
 def list_nominations(ctx: Read, paging: Listing, wanted: Narrowed) -> Page[NominationHeadOut]:
     """The nominations in the caller's area, newest first, each with its stage, its level and who has it since when."""
     found = nominations.listed(ctx, wanted, after=paging.after, limit=paging.limit)
-    return listing.page(paging, found, NominationHeadOut.of, lambda row: row.nomination.id.hex)
+    return listing.page(paging, found, NominationHeadOut.of, lambda line: line.id.hex)
 
 
 @routes.post(

@@ -73,7 +73,7 @@ def _head(row: Organization) -> dict[str, Any]:
     }
 
 
-def _wanted(
+async def _wanted(
     parent: Annotated[OrganizationId | SkipJsonSchema[None], Query(description="Directly below it.")] = None,
     level: Annotated[Level | SkipJsonSchema[None], Query(description="Only this level.")] = None,
     kind: Annotated[OrganizationKind | SkipJsonSchema[None], Query(description="Only this kind.")] = None,

@@ -36,7 +36,7 @@ OnlyNew = Annotated[
 ]
 
 
-def _key(campaign_id: CampaignId, source: SourcePath, external_id: ExternalIdPath) -> PushKey:
+async def _key(campaign_id: CampaignId, source: SourcePath, external_id: ExternalIdPath) -> PushKey:
     return PushKey(campaign_id, source, external_id)
 
 

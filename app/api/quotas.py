@@ -102,7 +102,7 @@ class QuotaUsageOut(Shape):
     buckets: list[BucketUseOut] = Field(max_length=101)
 
 
-def _said(
+async def _said(
     provincial_total: Annotated[
         str, Form(max_length=4, description="Award places; the rules' unless said.", examples=["34"])
     ] = "",

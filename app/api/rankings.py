@@ -13,6 +13,7 @@ from app.api.schemas import CampaignId, Tagged
 from app.http import Read, Write
 from app.services import rankings
 from app.services.inputs.nomination_papers import BucketRanking
+from app.services.nominations import NominationLine
 from app.services.rankings import RankingView
 
 routes = router("nominations")
@@ -39,7 +40,7 @@ class RankingOut(Tagged):
             bucket=view.bucket_code,
             places=view.places,
             needed=view.needed,
-            items=[NominationHeadOut.of(row) for row in view.candidates],
+            items=[NominationHeadOut.of(NominationLine.of(row)) for row in view.candidates],
         )
 
 

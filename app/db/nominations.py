@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import false, func, or_
+from sqlalchemy import false, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -53,33 +53,6 @@ def one(session: Session, nomination_id: UUID) -> NominationRow | None:
 def of_campaigns(session: Session, campaign_ids: Sequence[UUID]) -> list[Nomination]:
     """Every nomination of these campaigns."""
     return list(session.exec(select(Nomination).where(col(Nomination.campaign_id).in_(campaign_ids))).all())
-
-
-def listed(
-    session: Session, paths: Sequence[str], wanted: Filter, after: UUID | None, limit: int
-) -> list[NominationRow]:
-    """Nominations of sponsors below the paths, newest first, one more than `limit`; one statement."""
-    statement = _narrowed(_rows(), paths, wanted)
-    if after:
-        statement = statement.where(col(Nomination.id) < after)
-    ordered = statement.order_by(col(Nomination.id).desc()).limit(limit + 1)
-    return [NominationRow(*row) for row in session.execute(ordered).all()]
-
-
-def counts(session: Session, paths: Sequence[str], wanted: Filter) -> dict[Stage, int]:
-    """How many of the same nominations stand at each stage."""
-    joined = select(Nomination.stage, func.count()).join(
-        ServiceWindow, col(Nomination.window_id) == col(ServiceWindow.id)
-    )
-    statement: Any = _narrowed(joined, paths, wanted).group_by(col(Nomination.stage))
-    return {Stage(stage): count for stage, count in session.execute(statement).all()}
-
-
-def holders(session: Session, paths: Sequence[str]) -> list[Organization]:
-    """The units that have one of the caller's nominations now, by code."""
-    has = _narrowed(select(Nomination.holder_org_id), paths, Filter())
-    statement = select(Organization).where(col(Organization.id).in_(has))
-    return list(session.exec(statement.order_by(col(Organization.code))).all())
 
 
 def live(session: Session, campaign_id: UUID, window_id: UUID) -> Nomination | None:
@@ -153,25 +126,6 @@ def editions_awarded(session: Session, window_id: UUID, campaign: Campaign) -> t
         )
     )
     return tuple(sorted(session.exec(statement).all()))
-
-
-def _narrowed(statement: Any, paths: Sequence[str], wanted: Filter) -> Any:  # noqa: ANN401  (any Select of these tables)
-    """The statement for what lies below the paths and passes the filter."""
-    covered = (col(Nomination.sponsor_path).startswith(path, autoescape=True) for path in paths)
-    exact = {
-        Nomination.campaign_id: wanted.campaign_id,
-        Nomination.stage: wanted.stage,
-        Nomination.holder_org_id: wanted.holder_id,
-        Nomination.bucket_code: wanted.bucket,
-    }
-    conditions = [or_(false(), *covered), *(col(column) == value for column, value in exact.items() if value)]
-    if wanted.region:
-        conditions.append(col(ServiceWindow.region_code).startswith(wanted.region, autoescape=True))
-    if wanted.q:
-        conditions.append(col(ServiceWindow.name).contains(wanted.q, autoescape=True))
-    if wanted.without:
-        conditions.append(col(Nomination.id).not_in(wanted.without))
-    return statement.where(*conditions)
 
 
 def _rows() -> Any:  # noqa: ANN401  (a Select of four tables; SQLAlchemy names no shorter type)

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, delete, false, or_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
-from app.db.tables.people import AccessToken, AccountStatus, ApiClient, LoginSession, Person, RoleGrant
+from app.db.tables.people import AccessToken, AccountStatus, LoginSession, Person, RoleGrant
 from app.db.tables.places import Organization
 from app.domain.access import Role
 
@@ -164,12 +164,3 @@ def _appointments() -> Select[RoleGrant, Organization]:
         .where(col(RoleGrant.revoked_at).is_(None))
         .order_by(col(RoleGrant.id))
     )
-
-
-def client_with_organization(session: Session, client_id: UUID) -> tuple[ApiClient, Organization] | None:
-    statement = (
-        select(ApiClient, Organization)
-        .join(Organization, col(ApiClient.organization_id) == col(Organization.id))
-        .where(col(ApiClient.id) == client_id)
-    )
-    return session.exec(statement).first()

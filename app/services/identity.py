@@ -4,11 +4,13 @@ Nothing is cached: a revoked appointment or a disabled account counts from the n
 """
 
 import hashlib
-from dataclasses import replace
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Protocol
 
+from app.db import callers
 from app.db import people as rows
-from app.db.tables.people import AccountStatus, ApiClient, Person
+from app.db.tables.people import AccountStatus, Person
 from app.domain.access import ADMINISTRATORS, ANONYMOUS, Actor, Grant
 from app.domain.errors import Refusal
 from app.services import passwords
@@ -16,6 +18,16 @@ from app.services.context import Ctx
 
 ADMIN_IDLE_MINUTES = 15
 """Of an administrator's session, under classified protection (domain.md 3.16)."""
+
+
+class Account(Protocol):
+    """What a person and a client have in common: it may be disabled, and it may end."""
+
+    @property
+    def status(self) -> AccountStatus: ...
+
+    @property
+    def expires_on(self) -> date | None: ...
 
 
 def secret_hash(secret: str) -> str:
@@ -29,46 +41,45 @@ def anonymous() -> Actor:
 
 def actor_of_token(ctx: Ctx, token: str) -> Actor:
     """The person or client of a bearer token. Refuses `UNAUTHENTICATED` when it is unknown, revoked or over."""
-    row = rows.token(ctx.session, secret_hash(token))
-    if row is None or row.revoked_at is not None or row.expires_at <= ctx.now:
+    found = callers.bearer(ctx.session, secret_hash(token))
+    if found is None or found.revoked_at is not None or found.expires_at <= ctx.now:
         raise Refusal("UNAUTHENTICATED")
-    if row.person_id is not None:
-        return replace(actor_of_person(ctx, ctx.session.get(Person, row.person_id)), token_id=row.id)
-    found = rows.client_with_organization(ctx.session, row.client_id) if row.client_id else None
-    if found is None:
+    account = found.person or found.client
+    if account is None or not is_live(ctx, account):
         raise Refusal("UNAUTHENTICATED")
-    client, organization = found
-    if not client_is_live(ctx, client):
-        raise Refusal("UNAUTHENTICATED")
-    scopes = frozenset(client.scopes)
+    if found.client is None:
+        return Actor(person_id=account.id, name=account.name, grants=found.grants, token_id=found.id)
+    client, scopes = found.client, frozenset(found.client.scopes)
     return Actor(
         client_id=client.id,
-        token_id=row.id,
+        token_id=found.id,
         name=client.name,
-        scopes=scopes & set(row.scope.split()) if row.scope else scopes,
-        client_path=organization.path,
-        client_organization_id=organization.id,
+        scopes=scopes & set(found.scope.split()) if found.scope else scopes,
+        client_path=client.path,
+        client_organization_id=client.organization_id,
         source=client.source,
     )
 
 
-def actor_of_cookie(ctx: Ctx, cookie: str) -> Actor:
-    """The person of a page session, or nobody when there is none or it is over (idle or absolute limit).
+def actor_of_cookie(ctx: Ctx, cookie: str) -> tuple[Actor, datetime]:
+    """The person of a page session and when it was used last; nobody when there is none or it is over (idle or absolute limit).
 
     Whoever has to choose a password first holds no appointment until then.
     """
-    row = rows.login_session(ctx.session, secret_hash(cookie)) if cookie else None
-    if row is None or row.revoked_at is not None or row.expires_at <= ctx.now:
-        return ANONYMOUS
-    person = ctx.session.get(Person, row.person_id)
-    if person is None or not is_live(ctx, person):
-        return ANONYMOUS
-    actor = replace(actor_of_person(ctx, person), session_id=row.id)
-    if ctx.now - row.last_seen_at > _idle(ctx, actor):
-        return ANONYMOUS
-    if passwords.has_run_out(ctx.settings, person, ctx.now):
-        return replace(actor, grants=(), must_change_password=True)
-    return actor
+    found = callers.visitor(ctx.session, secret_hash(cookie)) if cookie else None
+    if found is None or found.revoked_at is not None or found.expires_at <= ctx.now:
+        return ANONYMOUS, ctx.now
+    if not is_live(ctx, found.person) or ctx.now - found.last_seen_at > _idle(ctx, found.grants):
+        return ANONYMOUS, ctx.now
+    person, told = found.person, passwords.has_run_out(ctx.settings, found.person, ctx.now)
+    actor = Actor(
+        person_id=person.id,
+        name=person.name,
+        grants=() if told else found.grants,
+        session_id=found.id,
+        must_change_password=told,
+    )
+    return actor, found.last_seen_at
 
 
 def actor_of_person(ctx: Ctx, person: Person | None) -> Actor:
@@ -82,23 +93,15 @@ def actor_of_person(ctx: Ctx, person: Person | None) -> Actor:
     return Actor(person_id=person.id, name=person.name, grants=granted)
 
 
-def is_live(ctx: Ctx, person: Person) -> bool:
-    """Whether the account may be used today."""
-    return person.status == AccountStatus.ACTIVE and not _is_over(ctx, person)
+def is_live(ctx: Ctx, account: Account) -> bool:
+    """Whether the account of a person or a client may be used today."""
+    over = account.expires_on is not None and account.expires_on < ctx.now.astimezone(ctx.zone).date()
+    return account.status == AccountStatus.ACTIVE and not over
 
 
-def client_is_live(ctx: Ctx, client: ApiClient) -> bool:
-    """Whether the client may be used today."""
-    return client.status == AccountStatus.ACTIVE and not _is_over(ctx, client)
-
-
-def _is_over(ctx: Ctx, row: Person | ApiClient) -> bool:
-    return row.expires_on is not None and row.expires_on < ctx.now.astimezone(ctx.zone).date()
-
-
-def _idle(ctx: Ctx, actor: Actor) -> timedelta:
-    """How long a session of this person may rest."""
+def _idle(ctx: Ctx, grants: Iterable[Grant]) -> timedelta:
+    """How long a session of someone with these appointments may rest."""
     minutes = ctx.settings.session_idle_minutes
-    if ctx.settings.classified_protection and any(g.role in ADMINISTRATORS for g in actor.grants):
+    if ctx.settings.classified_protection and any(one.role in ADMINISTRATORS for one in grants):
         minutes = min(minutes, ADMIN_IDLE_MINUTES)
     return timedelta(minutes=minutes)

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from app.db import nominations as rows
+from app.db import nomination_lines as rows
 from app.db import windows as places
-from app.db.nominations import Filter, NominationRow
+from app.db.nomination_lines import NominationLine
+from app.db.nominations import Filter
 from app.db.tables.campaigns import Campaign
 from app.db.tables.places import Organization, Region
 from app.domain.campaign import CampaignStage
@@ -18,7 +19,7 @@ from app.services.context import Ctx
 class NominationList:
     """One page of the list; `counts` are of the whole filter, whatever stage was chosen."""
 
-    rows: Sequence[NominationRow]
+    rows: Sequence[NominationLine]
     more: bool
     counts: Mapping[Stage, int]
     campaigns: Sequence[Campaign]

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from app.db import campaigns as campaign_rows
 from app.db import nominations as rows
+from app.db.nomination_lines import NominationLine
 from app.db.nominations import NominationRow
 from app.db.tables.campaigns import Campaign
 from app.db.tables.nominations import Nomination, NominationStep
@@ -55,6 +56,11 @@ class NominationView:
     @property
     def nomination(self) -> Nomination:
         return self.row.nomination
+
+    @property
+    def line(self) -> NominationLine:
+        """What lists say of it too."""
+        return NominationLine.of(self.row)
 
     @property
     def points(self) -> list[dict[str, str]]:

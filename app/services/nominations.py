@@ -4,9 +4,10 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from app.db import flow
+from app.db import flow, nomination_lines
 from app.db import nominations as rows
-from app.db.nominations import Filter, NominationRow
+from app.db.nomination_lines import NominationLine
+from app.db.nominations import Filter
 from app.db.tables.campaigns import Campaign
 from app.db.tables.nominations import Nomination, ServiceWindow
 from app.domain.campaign import CampaignStage
@@ -23,7 +24,7 @@ from app.services.nomination_routes import Way
 
 __all__ = [
     "Filter",
-    "NominationRow",
+    "NominationLine",
     "draft",
     "edit",
     "for_change",
@@ -39,12 +40,12 @@ _JUDGED = (
 )  # what a reviewer reads of a case given to them; the rest is in the evaluation file
 
 
-def listed(ctx: Ctx, wanted: Filter, *, after: str = "", limit: int = 50) -> list[NominationRow]:
+def listed(ctx: Ctx, wanted: Filter, *, after: str = "", limit: int = 50) -> list[NominationLine]:
     """The nominations in the caller's area, newest first, one more than `limit`. Needs `nomination:read`."""
     ctx.actor.require_anywhere("nomination:read", wanted.campaign_id)
     paths = ctx.actor.paths("nomination:read", wanted.campaign_id)
     wanted = replace(wanted, without=recusals.hidden_everywhere(ctx))
-    return rows.listed(ctx.session, paths, wanted, UUID(after) if after else None, limit)
+    return nomination_lines.listed(ctx.session, paths, wanted, UUID(after) if after else None, limit)
 
 
 def readable(ctx: Ctx, nomination_id: UUID, permission: str = "nomination:read") -> Nomination:

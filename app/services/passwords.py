@@ -11,6 +11,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlmodel import col, select
 
 from app.db import people as rows
+from app.db.callers import Account
 from app.db.tables.people import Person
 from app.db.tables.places import Organization, Region
 from app.domain import passwords as rules
@@ -56,7 +57,7 @@ def check(ctx: Ctx, person: Person, password: str, pointer: str) -> None:
         raise Refusal.of([Reason("PASSWORD_SERVED", pointer)])
 
 
-def has_run_out(settings: Settings, person: Person, now: datetime) -> bool:
+def has_run_out(settings: Settings, person: Person | Account, now: datetime) -> bool:
     """Whether the person has to choose another one before anything else."""
     if person.must_change_password:
         return True

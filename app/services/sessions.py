@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import update
@@ -65,10 +65,9 @@ def end_mine(ctx: Ctx, session_id: UUID) -> None:
     mine(ctx, session_id).revoked_at = ctx.now
 
 
-def seen(ctx: Ctx, session_id: UUID) -> None:
+def seen(ctx: Ctx, session_id: UUID, last_seen_at: datetime) -> None:
     """Have it written after the answer that the session was used, unless that was said within the minute."""
-    row = ctx.session.get(LoginSession, session_id)
-    if row and ctx.now - row.last_seen_at >= SEEN_EVERY:
+    if ctx.now - last_seen_at >= SEEN_EVERY:
         ctx.afterwards.append(lambda later: _saw(later, session_id))
 
 

@@ -103,7 +103,7 @@ def _by_secret(ctx: Ctx, body: ClientProof) -> ClientRow | None:
         row = client_rows.one(ctx.session, parsed("cli", body.client_id))
     except Refusal:
         return None
-    if row is None or not identity.client_is_live(ctx, row.client):
+    if row is None or not identity.is_live(ctx, row.client):
         return None
     given = identity.secret_hash(body.client_secret)
     live = client_rows.live_secrets(ctx.session, row.client.id)

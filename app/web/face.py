@@ -24,9 +24,9 @@ class PageRoute(TransactionalRoute):
 
     def identify(self, ctx: Ctx, request: Request) -> Actor:
         """The signed-in person, or nobody."""
-        actor = identity.actor_of_cookie(ctx, session_cookie(request))
+        actor, last_seen_at = identity.actor_of_cookie(ctx, session_cookie(request))
         if actor.session_id:
-            sessions.seen(ctx, actor.session_id)
+            sessions.seen(ctx, actor.session_id, last_seen_at)
         return actor
 
     def admit(self, ctx: Ctx, request: Request) -> None:

@@ -27,7 +27,7 @@ def list_nominations(ctx: Read, request: Request, cursor: str = "") -> Response:
     wanted = _wanted(request.query_params)
     after = parsed("nom", cursor).hex if cursor else ""
     found = nomination_lists.overview(ctx, wanted, after=after, limit=PAGE)
-    more = shown("nom", found.rows[-1].nomination.id) if found.more else ""
+    more = shown("nom", found.rows[-1].id) if found.more else ""
     return render(request, "nominations/list.html", found=found, wanted=wanted, more=more)
 
 

@@ -56,6 +56,11 @@ def text(length: int, **kwargs: Any) -> Any:  # noqa: ANN401  (SQLModel's Field 
     return Field(sa_type=String(length), **kwargs)
 
 
+def core(row: type[SQLModel]) -> Table:
+    """The table of a row type, for statements on hot paths: its columns are read and written without building entities."""
+    return metadata.tables[str(row.__tablename__)]
+
+
 class Row(SQLModel):
     """Key, optimistic lock and provenance of a business row."""
 
