@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import and_, func
 from sqlmodel import Session, col, select
 
 from app.db.tables.campaigns import (
@@ -45,6 +45,16 @@ def locked(session: Session, campaign_id: UUID) -> Campaign | None:
 
 def by_code(session: Session, code: str) -> Campaign | None:
     return session.exec(select(Campaign).where(col(Campaign.code) == code)).first()
+
+
+def with_rules(session: Session, campaign_id: UUID) -> tuple[Campaign, UUID] | None:
+    """The campaign and the row of the rules in force, without reading the rules themselves."""
+    in_force = (
+        col(CampaignRules.campaign_id) == col(Campaign.id),
+        col(CampaignRules.version) == col(Campaign.rules_version),
+    )
+    statement = select(Campaign, CampaignRules.id).join(CampaignRules, and_(*in_force))
+    return session.exec(statement.where(col(Campaign.id) == campaign_id)).first()
 
 
 def rules_id(session: Session, campaign_id: UUID, version: int) -> UUID:

@@ -36,11 +36,15 @@ class CampaignView:
 
 
 def campaign_of(ctx: Ctx, campaign_id: UUID) -> Campaign:
-    """The campaign. Refuses `NOT_FOUND`."""
-    found = ctx.session.get(Campaign, campaign_id)
-    if found is None:
-        raise Refusal("NOT_FOUND")
-    return found
+    """The campaign, asked once per request together with which row its rules are. Refuses `NOT_FOUND`."""
+    known: dict[UUID, Campaign] = ctx.session.info.setdefault("campaigns", {})
+    if campaign_id not in known:
+        found = rows.with_rules(ctx.session, campaign_id)
+        if found is None:
+            raise Refusal("NOT_FOUND")
+        known[campaign_id], rules_id = found
+        _known_rules(ctx)[campaign_id, found[0].rules_version] = rules_id
+    return known[campaign_id]
 
 
 def rules_of(ctx: Ctx, campaign: Campaign, version: int = 0) -> packs.CampaignRules:
@@ -48,7 +52,7 @@ def rules_of(ctx: Ctx, campaign: Campaign, version: int = 0) -> packs.CampaignRu
 
     Which row a version is, is asked once per request: a version that is rolled back may come again as another row.
     """
-    known: dict[tuple[UUID, int], UUID] = ctx.session.info.setdefault("rules", {})
+    known = _known_rules(ctx)
     key = (campaign.id, version or campaign.rules_version)
     row_id = known.get(key) or known.setdefault(key, rows.rules_id(ctx.session, *key))
     if row_id not in _READ:
@@ -56,6 +60,11 @@ def rules_of(ctx: Ctx, campaign: Campaign, version: int = 0) -> packs.CampaignRu
             _READ.clear()
         _READ[row_id] = loading.from_row(ctx.session.get_one(CampaignRules, row_id).rules)
     return _READ[row_id]
+
+
+def _known_rules(ctx: Ctx) -> dict[tuple[UUID, int], UUID]:
+    found: dict[tuple[UUID, int], UUID] = ctx.session.info.setdefault("rules", {})
+    return found
 
 
 def listed(

@@ -764,7 +764,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("nominations", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_nominations_board", ["campaign_id", "bucket_code", "stage", "level"], unique=False
+            "ix_nominations_board", ["campaign_id", "organizing_org_id", "stage", "stage_since"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_nominations_holder_org_id"), ["holder_org_id"], unique=False)
         batch_op.create_index(
