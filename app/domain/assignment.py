@@ -21,6 +21,11 @@ class AssignmentStatus(StrEnum):
     LOCKED = "LOCKED"
     VOID = "VOID"
 
+    @property
+    def given(self) -> bool:
+        """The reviewer's sheet is in."""
+        return self in (AssignmentStatus.SUBMITTED, AssignmentStatus.LOCKED)
+
 
 class Origin(StrEnum):
     """How an assignment was made."""

@@ -19,7 +19,7 @@ from app.domain.nomination_stage import Stage
 from app.domain.recusal import Ground
 from app.domain.score_sheet import SheetStage
 from app.domain.words import both
-from app.services import audit, campaigns, evaluation, recusals
+from app.services import audit, campaigns, evaluation, evaluation_facts, recusals
 from app.services.context import Ctx, check_version
 from app.services.inputs.assignments import AssignmentGive, AssignmentRelease
 
@@ -42,6 +42,9 @@ class Queue:
     total: int
     submitted: int
     next_id: UUID | None
+    outdated: frozenset[
+        UUID
+    ]  # submitted on material that was replaced since: the reviewer has to look again (E-19)
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,7 @@ def queue(ctx: Ctx, *, campaign_id: UUID | None = None, after: str = "", limit: 
         len(seen),
         len(seen) - len(waiting),
         waiting[0].id if waiting else None,
+        _outdated(ctx, seen),
     )
 
 
@@ -286,6 +290,12 @@ def _in_conflict(ctx: Ctx, found: Collection[AssignmentRow]) -> dict[UUID, tuple
             if why:
                 conflicting[row.assignment.id] = why
     return conflicting
+
+
+def _outdated(ctx: Ctx, found: Sequence[AssignmentRow]) -> frozenset[UUID]:
+    sheets = sheet_rows.current(ctx.session, [row.assignment.id for row in found])
+    stale = evaluation_facts.outdated(ctx, _cases(found), list(sheets.values()))
+    return frozenset(one for one, sheet in sheets.items() if sheet.id in stale)
 
 
 def _cases(found: Iterable[AssignmentRow]) -> list[Nomination]:

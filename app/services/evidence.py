@@ -1,7 +1,7 @@
 """What a reviewer scored on: the state of write-up, form, statement and files, so that a later change is seen (E-19)."""
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -33,6 +33,11 @@ def states(ctx: Ctx, nominations: Collection[Nomination]) -> dict[UUID, dict[str
 def state(ctx: Ctx, nomination: Nomination) -> dict[str, Any]:
     """The same of one case."""
     return states(ctx, [nomination])[nomination.id]
+
+
+def changed(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
+    """The parts that are not what they were."""
+    return [part for part in now if before.get(part) != now[part]]
 
 
 def mark(state: dict[str, Any]) -> str:

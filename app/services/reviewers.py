@@ -138,7 +138,7 @@ def edit(ctx: Ctx, reviewer_id: UUID, body: ReviewerEdit, version: int | None) -
 def declaration(ctx: Ctx, reviewer_id: UUID) -> DeclarationView:
     """What a reviewer declared, for themselves and for who assigns. Refuses `NOT_FOUND` to everybody else."""
     reviewer = _one(ctx, reviewer_id).reviewer
-    if not _is_own(ctx, reviewer):
+    if not is_own(ctx, reviewer):
         evaluation.readable(ctx, reviewer.campaign_id, "reviewer:read")
     return DeclarationView(reviewer, rows.declarations(ctx.session, [reviewer.id]).get(reviewer.id))
 
@@ -149,7 +149,7 @@ def declare(ctx: Ctx, reviewer_id: UUID, body: RecusalDeclare, version: int | No
     Only the reviewer signs; refuses `RECUSAL_DECLARATION_UNCLEAR`, `VERSION_CONFLICT`, `NOT_FOUND`.
     """
     reviewer = _locked(ctx, reviewer_id).reviewer
-    if not _is_own(ctx, reviewer):
+    if not is_own(ctx, reviewer):
         evaluation.readable(ctx, reviewer.campaign_id, "reviewer:read")
         raise Refusal("PERMISSION_MISSING", permission="assignment:score")
     last = declaration(ctx, reviewer_id)
@@ -162,6 +162,12 @@ def declare(ctx: Ctx, reviewer_id: UUID, body: RecusalDeclare, version: int | No
     ctx.session.flush()
     assignments.set_aside(ctx, _one(ctx, reviewer_id))
     return DeclarationView(reviewer, word)
+
+
+def is_own(ctx: Ctx, reviewer: Reviewer) -> bool:
+    """Whether the caller is this reviewer, under any of their accounts."""
+    mine = ctx.actor.person_id
+    return mine is not None and reviewer.person_id in flow.same_person(ctx.session, mine)
 
 
 def _views(ctx: Ctx, campaign_id: UUID) -> list[ReviewerView]:
@@ -183,11 +189,6 @@ def _locked(ctx: Ctx, reviewer_id: UUID) -> ReviewerRow:
     if found is None:
         raise Refusal("NOT_FOUND")
     return found
-
-
-def _is_own(ctx: Ctx, reviewer: Reviewer) -> bool:
-    mine = ctx.actor.person_id
-    return mine is not None and reviewer.person_id in flow.same_person(ctx.session, mine)
 
 
 def _home(ctx: Ctx, body: ReviewerHome) -> dict[str, Any]:

@@ -36,6 +36,7 @@ class SheetView:
     rules: CampaignRules
     reasons: Sequence[Reason]
     outdated: bool
+    changed: Sequence[str] = ()  # the parts of the material that were replaced since
 
     @property
     def total(self) -> Fraction:
@@ -191,7 +192,8 @@ def _view(ctx: Ctx, row: AssignmentRow, sheet: ScoreSheet) -> SheetView:
     rules, entries = _rules(ctx, sheet, row), entries_of(ctx, sheet)
     reasons = scoring.sheet_reasons(rules.rubric, entries, rules.reviewers.rule)
     stale = evaluation_facts.outdated(ctx, [row.nomination], [sheet])
-    return SheetView(row, sheet, entries, rules, reasons, bool(stale))
+    changed = evidence.changed(sheet.seen, evidence.state(ctx, row.nomination)) if stale else ()
+    return SheetView(row, sheet, entries, rules, reasons, bool(stale), changed)
 
 
 def _closed(row: AssignmentRow) -> Refusal:

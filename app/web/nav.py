@@ -26,6 +26,7 @@ ENTRIES = (
     Entry("/", say("待办"), "home"),
     Entry("/campaigns", say("评选活动"), "certificate", "campaign:read"),
     Entry("/nominations", say("推荐"), "file-text", "nomination:read"),
+    Entry("/reviews", say("我的评审"), "checks", "assignment:score"),
     Entry("/windows", say("窗口"), "building", "window:read"),
     Entry("/notices", say("公示"), "eye", "notice:read"),
     Entry("/objections", say("异议"), "message", "objection:read"),

@@ -20,7 +20,8 @@
   // An answer that is no page of ours (a gateway's, say) must not empty the page that somebody filled in.
   document.addEventListener("htmx:beforeSwap", function (event) {
     var to = event.detail.target, body = event.detail.serverResponse || "";
-    if (to && to.id === "main" && body.indexOf('id="main"') < 0) { event.detail.shouldSwap = false; lost(); }
+    var own = to && (to.id === "main" || to.id === "sheet-state");
+    if (own && body.indexOf('id="' + to.id + '"') < 0) { event.detail.shouldSwap = false; lost(); }
   });
   document.addEventListener("htmx:sendError", lost);
 
@@ -55,6 +56,19 @@
   document.addEventListener("input", function (event) {
     if (event.target.hasAttribute && event.target.hasAttribute("data-count")) { count(event.target); }
   });
+  // Keys of a page: Alt and the letter that a link or a button names. In a points field Enter leads to the next one.
+  document.addEventListener("keydown", function (event) {
+    var key = event.altKey && !event.ctrlKey && event.code.indexOf("Key") === 0 ? event.code.slice(3).toLowerCase() : "";
+    var named = key && document.querySelector('#main [data-shortcut="' + key + '"]');
+    if (named) { event.preventDefault(); named.click(); return; }
+    if (event.key !== "Enter" || event.isComposing || !event.target.matches("input.points")) { return; }
+    event.preventDefault();
+    var all = Array.from(document.querySelectorAll("input.points, #main .marks-form button.submit"));
+    var next = all[all.indexOf(event.target) + 1];
+    next.focus();
+    if (next.select) { next.select(); }
+  });
+
   document.addEventListener("DOMContentLoaded", function () {
     countAll();
     var refusal = document.getElementById("refusal");
