@@ -26,7 +26,7 @@ from app.web.pages import go, render
 routes = router()
 PAGE = 50
 STATE = "sheet-state"
-"""What htmx swaps when a sheet saved itself: version, key, sums; never what somebody is typing."""
+"""What htmx swaps when a sheet saved itself: version and sums; never what somebody is typing."""
 _ENTRY = re.compile(r"entries\.(.+)\.(points|comment)")
 
 
