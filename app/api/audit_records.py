@@ -100,7 +100,9 @@ def list_audit_records(
 ) -> Page[AuditRecordOut]:
     """Who did what to which thing in one's own area, newest first."""
     thing = parsed(entity_id.partition("_")[0], entity_id) if entity_id else None
-    wanted = Wanted(campaign_id, entity, thing, action or "", actor or "", since, until)
+    wanted = Wanted(
+        campaign_id, entity, thing, action or "", actors=[actor] if actor else None, since=since, until=until
+    )
     found = audit_records.listed(ctx, wanted, after=paging.after, limit=paging.limit)
     return listing.page(paging, found, AuditRecordOut.of, lambda row: row.id.hex)
 

@@ -40,6 +40,7 @@ from app.api import (
     score_rankings,
     score_sheets,
     seals,
+    security_events,
     vetoes,
     windows,
 )
@@ -78,6 +79,7 @@ ALL: tuple[APIRouter, ...] = (
     materials.routes,
     changes.routes,
     audit_records.routes,
+    security_events.routes,
     reviewers.routes,
     score_sheets.routes,
     score_corrections.routes,

@@ -71,6 +71,7 @@ RecommendationId = identifier("mrc")
 AwardId = identifier("awd")
 NotificationId = identifier("rsn")
 AuditRecordId = identifier("aud")
+SecurityEventId = identifier("sev")
 AnyId = identifier("id")
 
 Scope = Annotated[str, Field(max_length=60, examples=["nominations:read"])]

@@ -1,6 +1,6 @@
 """Queries of the audit record, newest first."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, false, or_
 from sqlmodel import Session, col, select
 
+from app.db.tables.campaigns import Campaign
 from app.db.tables.places import Organization
 from app.db.tables.system import AuditEvent
 
@@ -20,7 +21,8 @@ class Wanted:
     entity: str = ""
     entity_id: UUID | None = None
     action: str = ""
-    actor: str = ""
+    subject: str = ""  # the word before the dot of the act
+    actors: Collection[str] | None = None
     since: datetime | None = None
     until: datetime | None = None
 
@@ -44,11 +46,14 @@ def listed(
         AuditEvent.entity: wanted.entity,
         AuditEvent.entity_id: wanted.entity_id,
         AuditEvent.action: wanted.action,
-        AuditEvent.actor: wanted.actor,
     }
     for column, value in exact.items():
         if value:
             statement = statement.where(col(column) == value)
+    if wanted.subject:
+        statement = statement.where(col(AuditEvent.action).startswith(f"{wanted.subject}.", autoescape=True))
+    if wanted.actors is not None:
+        statement = statement.where(col(AuditEvent.actor).in_(wanted.actors))
     if wanted.since:
         statement = statement.where(col(AuditEvent.at) >= wanted.since)
     if wanted.until:
@@ -56,6 +61,11 @@ def listed(
     if after:
         statement = statement.where(col(AuditEvent.id) < after)
     return list(session.exec(statement.order_by(col(AuditEvent.id).desc()).limit(limit + 1)).all())
+
+
+def campaigns(session: Session) -> list[Campaign]:
+    """All campaigns, newest first."""
+    return list(session.exec(select(Campaign).order_by(col(Campaign.id).desc()).limit(200)).all())
 
 
 def roots(session: Session) -> frozenset[str]:

@@ -91,14 +91,16 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.PARTY_GROUP_RECORDER: _READ | _PARTY_GROUP | {"ranking:read"},
     Role.AUDITOR: _READ
     | _SEE_EVALUATION
-    | frozenset({"audit:read", "objection:read", "veto:read", "people:read", "changes:read", "meeting:read"}),
+    | frozenset(
+        "audit:read security:read objection:read veto:read people:read changes:read meeting:read".split()
+    ),
     Role.SYSTEM_ADMIN: frozenset(
         {"people:read", "people:edit", "organization:read", "organization:edit", "organization:add_station"}
     ),
     Role.SECURITY_ADMIN: frozenset(
-        {"people:read", "people:grant", "client:read", "client:edit", "organization:read"}
+        {"people:read", "people:grant", "client:read", "client:edit", "organization:read", "security:read"}
     ),
-    Role.AUDIT_ADMIN: frozenset({"audit:read", "audit:export"}),
+    Role.AUDIT_ADMIN: frozenset({"audit:read", "audit:export", "security:read"}),
 }
 
 SCOPES: dict[str, frozenset[str]] = {

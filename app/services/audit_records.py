@@ -1,14 +1,17 @@
 """Reading the audit record: who did what to which thing, within the auditor's own area; digests, never values (R-046, I-18)."""
 
+from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from app.db import audit_records as rows
+from app.db import security_events as log
 from app.db.audit_records import Area, Wanted
+from app.db.tables.campaigns import Campaign
 from app.db.tables.system import AuditEvent
 from app.domain.errors import Refusal
 from app.services.context import Ctx
 
-__all__ = ["Wanted", "listed", "shown"]
+__all__ = ["Wanted", "by_name", "campaigns", "listed", "names", "shown"]
 
 
 def listed(ctx: Ctx, wanted: Wanted, *, after: str = "", limit: int = 50) -> list[AuditEvent]:
@@ -22,6 +25,22 @@ def shown(ctx: Ctx, record_id: UUID) -> AuditEvent:
     if found is None:
         raise Refusal("NOT_FOUND")
     return found
+
+
+def names(ctx: Ctx, found: Iterable[AuditEvent]) -> Mapping[str, str]:
+    """Who is behind the keys of these records."""
+    return log.names(ctx.session, {row.actor for row in found})
+
+
+def by_name(ctx: Ctx, words: str) -> Collection[str] | None:
+    """The keys a search for a name means; everybody when there are no words."""
+    return log.keys_of(ctx.session, words) if words else None
+
+
+def campaigns(ctx: Ctx) -> list[Campaign]:
+    """The campaigns a search may be narrowed to, newest first."""
+    ctx.actor.require_anywhere("audit:read")
+    return rows.campaigns(ctx.session)
 
 
 def _areas(ctx: Ctx) -> list[Area]:

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from app.web import (
     account,
+    audit_records,
     basics,
     board,
     calendars,
@@ -27,6 +28,7 @@ from app.web import (
     regions,
     reviews,
     rules,
+    security_events,
     sign_in,
     unit_papers,
     vetoes,
@@ -41,6 +43,8 @@ ALL: tuple[APIRouter, ...] = (
     account.routes,
     people.routes,
     clients.routes,
+    audit_records.routes,
+    security_events.routes,
     regions.routes,
     reference.routes,
     objections.routes,  # before notices: it has a page below a notice's address

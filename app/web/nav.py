@@ -14,6 +14,7 @@ class Entry:
     icon: str
     permission: str = ""
     also: tuple[str, ...] = ()  # further addresses that belong under it
+    unless: str = ""  # whoever holds this finds it under another entry
     current: bool = False
 
 
@@ -32,6 +33,8 @@ ENTRIES = (
     Entry("/objections", say("异议"), "message", "objection:read"),
     Entry("/people", say("账号"), "users", "people:read"),
     Entry("/api-clients", say("接口"), "settings", "client:read"),
+    Entry("/audit-records", say("审计"), "shield-check", "audit:read", ("/security-events",)),
+    Entry("/security-events", say("安全日志"), "lock", "security:read", unless="audit:read"),
     Entry(
         "/organizations",
         say("基础数据"),
@@ -44,11 +47,16 @@ ENTRIES = (
 
 def entries(actor: Actor, path: str) -> list[Entry]:
     """What this person may enter, and where they are: the entry with the longest address above the page."""
-    mine = [e for e in ENTRIES if not e.permission or actor.holds(e.permission)]
+    mine = [e for e in ENTRIES if _for(actor, e)]
     here = max(
         ((at, e) for e in mine for at in (e.href, *e.also) if _above(at, path)), key=_depth, default=None
     )
     return [replace(e, current=here is not None and e is here[1]) for e in mine]
+
+
+def _for(actor: Actor, entry: Entry) -> bool:
+    elsewhere = bool(entry.unless) and actor.holds(entry.unless)
+    return not elsewhere and (not entry.permission or actor.holds(entry.permission))
 
 
 def _depth(found: tuple[str, Entry]) -> int:
