@@ -36,6 +36,7 @@ from app.domain.access import ANONYMOUS, Actor
 from app.domain.errors import Kind, Refusal
 from app.services import audit, idempotency
 from app.services.context import Ctx, apart
+from app.services.documents import Finished
 from app.settings import Settings
 from app.storage.names import disposition
 from app.storage.store import Content, MediaStore
@@ -247,6 +248,13 @@ def attachment(content: Content, file_name: str, media_type: str, sha256: str) -
         "Repr-Digest": f"sha-256=:{digest}:",
     }
     return StreamingResponse(content, headers=headers, media_type=media_type)
+
+
+def saved(made: Finished) -> Response:
+    """A paper for the caller to save, with the tag of its content."""
+    held = {"ETag": made.etag, "Content-Disposition": disposition(made.name)}
+    always = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-cache", "Vary": "Accept"}
+    return Response(made.data, headers=held | always, media_type=made.media_type)
 
 
 Read = Annotated[Ctx, Depends(read)]

@@ -14,6 +14,7 @@ from app.api import (
     clients,
     consultations,
     department_consultations,
+    documents,
     level_reviews,
     materials,
     me,
@@ -87,4 +88,6 @@ ALL: tuple[APIRouter, ...] = (
     assignments.routes,
     calendars.routes,
     organizations.routes,
+    documents.routes,
+    documents.posted,
 )

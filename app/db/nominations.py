@@ -87,16 +87,15 @@ def entries(session: Session, campaign_id: UUID, ids: Sequence[UUID]) -> Sequenc
 def in_bucket(
     session: Session, paths: Sequence[str], campaign_id: UUID, bucket: str, stages: Sequence[Stage]
 ) -> list[NominationRow]:
-    """The bucket's nominations at these stages below the paths, ranked ones first."""
+    """The bucket's nominations at these stages below the paths, ranked ones first; without a bucket all, bucket by bucket."""
     covered = or_(false(), *(col(Nomination.sponsor_path).startswith(p, autoescape=True) for p in paths))
     statement = _rows().where(
-        covered,
-        col(Nomination.campaign_id) == campaign_id,
-        col(Nomination.bucket_code) == bucket,
-        col(Nomination.stage).in_(stages),
+        covered, col(Nomination.campaign_id) == campaign_id, col(Nomination.stage).in_(stages)
     )
+    if bucket:
+        statement = statement.where(col(Nomination.bucket_code) == bucket)
     rank = col(Nomination.rank_in_bucket)
-    ordered = statement.order_by(rank.is_(None), rank, col(Nomination.id))
+    ordered = statement.order_by(col(Nomination.bucket_code), rank.is_(None), rank, col(Nomination.id))
     return [NominationRow(*row) for row in session.execute(ordered).all()]
 
 

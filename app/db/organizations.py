@@ -1,6 +1,6 @@
 """Queries about organisations and the tree they form."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -117,6 +117,12 @@ def of_name(session: Session, parent_id: UUID, name: str) -> Organization | None
         col(Organization.closed_on).is_(None),
     )
     return session.exec(statement).first()
+
+
+def names_of(session: Session, ids: Collection[UUID]) -> dict[UUID, str]:
+    """What these organisations are called now."""
+    statement = select(Organization.id, Organization.name).where(col(Organization.id).in_(set(ids)))
+    return dict(session.exec(statement).all())
 
 
 def names(session: Session, subject_id: UUID) -> list[NameHistory]:

@@ -41,6 +41,7 @@ class ApprovalForm:
     fields: Sequence[Labelled]
     opinions: Sequence[Opinion]
     sample: bool = False
+    mark: str = ""  # what it is not yet, or no longer: a draft, withdrawn
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ class Notice:
     issuer: str
     on: str
     sample: bool = False
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,21 @@ class Certificate:
     on: str
     revoked: str = ""
     sample: bool = False
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """A unit's candidates, or the campaign's, in the order of their rank, with room for who answers for the table."""
+
+    title: str
+    unit: str
+    on: str
+    columns: Sequence["Column"]
+    rows: Sequence[Sequence["Cell"]]
+    signing: Sequence[str]
+    notes: Sequence[str] = ()
+    sample: bool = False
+    mark: str = ""
 
 
 @dataclass(frozen=True)

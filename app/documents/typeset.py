@@ -16,14 +16,14 @@ from typing import Final
 
 import typst
 
-from app.documents.data import ApprovalForm, Certificate, Notice
+from app.documents.data import ApprovalForm, Candidates, Certificate, Notice
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE / "templates"
 FONTS = HERE / "fonts"
 STANDARD: Final = "a-2b"  # what archives keep
 
-_WORDS = re.compile("优质|服务窗口|劳动保障|呈报|评选|推荐|候选|公示|汇总|名单")
+_WORDS = re.compile("优质服务窗口|优质|服务窗口|劳动保障|呈报|评选|推荐|候选|公示|汇总|名单")
 
 _turn = threading.Lock()  # one compiler, one document at a time: 10 to 15 ms each
 
@@ -41,6 +41,11 @@ def notice(data: Notice, at: datetime, font_dirs: Sequence[Path] = ()) -> bytes:
 def certificate(data: Certificate, at: datetime, font_dirs: Sequence[Path] = ()) -> bytes:
     """The certificate as PDF/A, with the place where the seal goes left free (decisions 24)."""
     return _made("certificate.typ", asdict(data), at, tuple(font_dirs))
+
+
+def candidates(data: Candidates, at: datetime, font_dirs: Sequence[Path] = ()) -> bytes:
+    """The table of candidates as PDF/A in landscape, with the lines where it is signed."""
+    return _made("candidates.typ", asdict(data), at, tuple(font_dirs))
 
 
 def table(rows: dict[str, object], at: datetime, font_dirs: Sequence[Path] = ()) -> bytes:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from docx import Document
 from docx.document import Document as Paper
+from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
@@ -13,7 +14,8 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from app.documents.data import ApprovalForm, Labelled, Notice, Opinion
+from app.documents.data import ApprovalForm, Candidates, Labelled, Notice, Opinion
+from app.documents.packing import stable
 
 SONG, KAI = "宋体", "楷体"  # what Word on an office's machine has
 _SAMPLE = "样例数据 SAMPLE"
@@ -21,7 +23,7 @@ _SAMPLE = "样例数据 SAMPLE"
 
 def approval_form(data: ApprovalForm, at: datetime) -> bytes:
     """The form, its cells free to be edited."""
-    paper = _paper(data.title, at, sample=data.sample)
+    paper = _paper(data.title, at, _marks(data))
     _line(paper, data.title, 20, bold=True, centred=True)
     for name, value in (("单位名称", data.unit), ("推荐单位", data.recommended_by), ("推荐编号", data.code)):
         _line(paper, f"{name}：{value}", 14)
@@ -44,7 +46,7 @@ def approval_form(data: ApprovalForm, at: datetime) -> bytes:
 
 def notice(data: Notice, at: datetime) -> bytes:
     """The notice, to be edited before it is posted on paper elsewhere."""
-    paper = _paper(data.title, at, sample=data.sample)
+    paper = _paper(data.title, at, _marks(data))
     _line(paper, data.title, 18, bold=True, centred=True)
     if data.code:
         _line(paper, data.code, 12, centred=True)
@@ -65,7 +67,30 @@ def notice(data: Notice, at: datetime) -> bytes:
     return _saved(paper)
 
 
-def _paper(title: str, at: datetime, *, sample: bool) -> Paper:
+def candidates(data: Candidates, at: datetime) -> bytes:
+    """The table of candidates, across the page."""
+    paper = _paper(data.title, at, _marks(data))
+    section = paper.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = section.page_height, section.page_width
+    _line(paper, data.title, 18, bold=True, centred=True)
+    _line(paper, f"填报单位：{data.unit}　　{data.on}", 12)
+    whole = sum(column.width for column in data.columns)
+    table = _grid(paper, [24.9 * column.width / whole for column in data.columns])
+    _row(table, [column.title for column in data.columns])
+    for row in data.rows:
+        _row(table, ["" if cell is None else str(cell) for cell in row])
+    for note in data.notes:
+        _line(paper, f"注：{note}", 10)
+    _line(paper, "　　　　".join(data.signing), 12)
+    return _saved(paper)
+
+
+def _marks(data: ApprovalForm | Candidates | Notice) -> str:
+    return "　".join(mark for mark in (_SAMPLE if data.sample else "", data.mark) if mark)
+
+
+def _paper(title: str, at: datetime, marks: str) -> Paper:
     paper: Paper = Document()
     said = paper.core_properties
     said.title, said.author = title[:255], "评优 Pingyou"
@@ -73,8 +98,8 @@ def _paper(title: str, at: datetime, *, sample: bool) -> Paper:
     section = paper.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.4)
-    if sample:
-        _written(section.header.paragraphs[0].add_run(_SAMPLE), 12, SONG)
+    if marks:
+        _written(section.header.paragraphs[0].add_run(marks), 12, SONG)
     return paper
 
 
@@ -145,4 +170,4 @@ def _signed(opinion: Opinion) -> str:
 def _saved(paper: Paper) -> bytes:
     made = io.BytesIO()
     paper.save(made)
-    return made.getvalue()
+    return stable(made.getvalue())

@@ -63,6 +63,16 @@ def apart(ctx: Ctx) -> Iterator[Ctx]:
 
 
 @contextmanager
+def recording(ctx: Ctx) -> Iterator[Ctx]:
+    """Where a reading operation leaves its entry: a transaction apart, kept before the answer leaves; or the writer's own."""
+    if ctx.session.connection().get_execution_options().get("readonly"):
+        with apart(ctx) as later:
+            yield later
+    else:
+        yield ctx
+
+
+@contextmanager
 def as_one(ctx: Ctx) -> Iterator[set[UUID]]:
     """Several operations make one change: a row gets one version of it. Name the rows that are new in what is yielded."""
     ctx.raised = set()

@@ -12,6 +12,7 @@ from app.web import (
     campaigns,
     case_papers,
     clients,
+    documents,
     home,
     materials,
     nomination_steps,
@@ -47,6 +48,7 @@ ALL: tuple[APIRouter, ...] = (
     security_events.routes,
     regions.routes,
     reference.routes,
+    documents.routes,  # before what takes every step's name below an address
     objections.routes,  # before notices: it has a page below a notice's address
     notices.routes,
     vetoes.routes,

@@ -115,8 +115,9 @@ def json_schema(doc: dict[str, Any], response: dict[str, Any]) -> dict[str, Any]
 
 def tagged(doc: dict[str, Any], operation: dict[str, Any]) -> bool:
     """Whether the operation's success carries a version tag."""
-    answers = (r for status, r in operation["responses"].items() if status.startswith("2"))
-    return any("etag" in json_schema(doc, answer).get("properties", {}) for answer in answers)
+    answers = [r for status, r in operation["responses"].items() if status.startswith("2")]
+    files = any("ETag" in answer.get("headers", {}) for answer in answers)
+    return files or any("etag" in json_schema(doc, answer).get("properties", {}) for answer in answers)
 
 
 def _shared(doc: dict[str, Any], path: str, method: str, operation: dict[str, Any]) -> Iterator[str]:
