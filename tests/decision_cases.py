@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -169,6 +170,7 @@ def _campaign(
             pack_code=pack,
             parent_campaign_id=parent,
             stage=stage,
+            ministry_due_on=date(2026, 7, 31),
             award_period_start_year=2024,
             award_period_end_year=2026,
         )

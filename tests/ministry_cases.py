@@ -1,20 +1,16 @@
 """Awarded windows on their way to the ministry, step by step through the API."""
 
+from datetime import date
 from typing import Any
-from uuid import UUID
 
-from app.db.tables.materials import ApprovalForm, FormKind, MaterialReceipt, SealRecord
-from app.db.tables.nominations import Nomination
+from app.db.tables.campaigns import Campaign, Participant
 from app.domain.access import Role
 from app.domain.ids import shown
-from app.domain.levels import Level
-from app.domain.receipt import ReceiptKind
-from app.domain.seal import SealKind
 from app.packs import loading
-from app.packs.materials import FieldType
+from app.packs.materials import FieldType, FormField
 from app.services import audit
-from app.services.context import Ctx
 from tests.decision_cases import HANGZHOU, NINGBO, WENZHOU, YES, Decisions, decisions
+from tests.paper_cases import receipt, seal
 from tests.plugins.service import Caller, Service
 
 CHECKS = ["TRUTHFUL", "ACCURATE", "CONCISE"]
@@ -126,14 +122,74 @@ def checker(d: Decisions, unit: str = HANGZHOU) -> Caller:
 
 
 def documented(d: Decisions, recommendation: dict[str, Any]) -> dict[str, Any]:
-    """Write-up, quality and video through the API; form, seals and copies as the offices have recorded them."""
+    """Write-up, quality, video, form, seals and copies, each by who has it to do."""
     written = put(filer(d), recommendation, "write-up", body="优" * 4000).json()
     checked = put(checker(d), written, "quality-check", checks=CHECKS).json()
     shot = put(filer(d), checked, "video", duration_s=600, segments=SEGMENTS)
     assert shot.status_code == 200, shot.text
-    with d.service.system() as ctx:
-        _papers(ctx, d)
+    sealed_and_counted(d)
     return again(d, recommendation)
+
+
+def form(
+    d: Decisions, who: Caller, version: int | str = 0, data: dict[str, object] | None = None, index: int = 0
+) -> Any:
+    """The national form as this person fills it in."""
+    url = f"/nominations/{d.nom(index)}/form?form=NATIONAL"
+    return who("PUT", url, json={"data": filled() if data is None else data}, version=version)
+
+
+def filled(**changes: object) -> dict[str, object]:
+    """What the unit itself fills in: everything but the opinions of the levels."""
+    fields = loading.load("provincial-windows").form.fields
+    return {field.key: _value(field) for field in fields if field.level is None} | changes
+
+
+OPINION = {"text": "同意报部。", "signed_on": "2026-07-12", "signer": "张强"}
+
+
+def officer(d: Decisions, unit: str = HANGZHOU) -> Caller:
+    """Who writes the level's opinion."""
+    return d.service.person(Role.REVIEWING_OFFICER, unit)
+
+
+def sealed_and_counted(d: Decisions, index: int = 0, *, copies: int = 5) -> None:
+    """Form with the city's opinion, seals from the city up, copies counted by the office."""
+    unit = form(d, filer(d), index=index)
+    assert unit.status_code == 200, unit.text
+    whole = filled(city_opinion=OPINION)
+    assert form(d, officer(d), unit.json()["etag"], whole, index).status_code == 200
+    for level, who, code in (("MUNICIPAL", officer(d), HANGZHOU), ("PROVINCIAL", d.office, "ZJ")):
+        assert sealed(d, who, level, code, index).status_code == 200
+    for kind, count in (("MINISTRY_WRITEUP", copies), ("DISC", 2)):
+        assert counted(d, kind, count, index=index).status_code == 200
+
+
+def sealed(d: Decisions, who: Caller, level: str, code: str, index: int = 0, **changes: Any) -> Any:
+    body = seal(d.service.organization(code).name, sealed_on=today(d), **changes)
+    return who("PUT", f"/nominations/{d.nom(index)}/seals/{level}?form=NATIONAL", json=body, version=0)
+
+
+def counted(d: Decisions, kind: str, copies: int, *, index: int = 0, **changes: Any) -> Any:
+    body = receipt(copies=copies, **{"received_on": today(d)} | changes)
+    return d.office("PUT", f"/nominations/{d.nom(index)}/receipts/{kind}", json=body, version=0)
+
+
+def today(d: Decisions) -> str:
+    with d.service.system() as ctx:
+        return ctx.now.astimezone(ctx.zone).date().isoformat()
+
+
+def due(d: Decisions, **days: date | None) -> None:
+    """The campaign's dates as the office has set them, and Hangzhou as a participant of it."""
+    city = d.service.organization(HANGZHOU).id
+    with d.service.system() as ctx:
+        campaign = ctx.session.get_one(Campaign, d.campaign_id)
+        for name, value in days.items():
+            setattr(campaign, name, value)
+        of = {"campaign_id": campaign.id, "organization_id": city}
+        ctx.session.add(Participant(**audit.stamp(ctx), **of, bucket_code=HANGZHOU, route="CITY"))
+        ctx.noted += 1
 
 
 def reported(d: Decisions, index: int = 0) -> dict[str, Any]:
@@ -144,48 +200,16 @@ def reported(d: Decisions, index: int = 0) -> dict[str, Any]:
     return found
 
 
-def _papers(ctx: Ctx, d: Decisions) -> None:
-    nomination = ctx.session.get_one(Nomination, d.nominations[0])
-    of: dict[str, Any] = {**audit.stamp(ctx), "nomination_id": nomination.id}
-    values = {field.key: _value(field.type) for field in loading.load("provincial-windows").form.fields}
-    ctx.session.add(
-        ApprovalForm(**of, kind=FormKind.NATIONAL, template_version="1", complete=True, data=values)
-    )
-    for kind, copies in ((ReceiptKind.MINISTRY_WRITEUP, 5), (ReceiptKind.DISC, 2)):
-        day = ctx.now.date()
-        ctx.session.add(
-            MaterialReceipt(
-                **of, kind=kind, copies=copies, complete=True, received_on=day, received_by="李军"
-            )
-        )
-    for level, unit in nomination.departments.items():
-        ctx.session.add(_seal(ctx, of, Level(level), unit))
-    ctx.noted += 1
-
-
-def _seal(ctx: Ctx, of: dict[str, Any], level: Level, unit: str) -> SealRecord:
-    return SealRecord(
-        **of,
-        form_kind=FormKind.NATIONAL,
-        level=level,
-        organization_id=UUID(unit),
-        name_on_seal="印章",
-        sealed_on=ctx.now.date(),
-        kind=SealKind.PHYSICAL_SCAN,
-        approved_by="张强",
-        signer="张强",
-    )
-
-
-def _value(kind: FieldType) -> object:
+def _value(field: FormField) -> object:
     filled: dict[FieldType, object] = {
         FieldType.INTEGER: 12,
-        FieldType.DATE: "2026-06-01",
-        FieldType.OPINION: {"text": "同意。", "signed_on": "2026-06-01", "signer": "张强"},
-        FieldType.DECLARATION: {"occurred": False},
+        FieldType.DATE: "2026-07-01",
+        FieldType.OPINION: OPINION,
+        FieldType.DECLARATION: {"has_occurred": False},
         FieldType.HONOURS: [],
     }
-    return filled.get(kind, "PROVINCIAL")
+    chosen = {"award_level": "NATIONAL", "unit_nature": "PUBLIC_INSTITUTION"}
+    return filled.get(field.type, chosen.get(field.key, "2"))
 
 
 __all__ = ["HANGZHOU", "NINGBO", "WENZHOU"]

@@ -151,6 +151,7 @@ def case(service: Service, count: int = 2) -> Case:
             host_organization_id=host.id,
             pack_code="provincial-windows",
             stage=CampaignStage.OPEN,
+            ministry_due_on=date(2026, 11, 20),
             award_period_start_year=2024,
             award_period_end_year=2026,
         )

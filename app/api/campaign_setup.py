@@ -26,6 +26,7 @@ from app.db.tables.campaigns import BodyKind, CampaignDocument, DocumentKind, Pa
 from app.db.tables.nominations import LateAcceptance
 from app.db.tables.places import Organization
 from app.domain.ids import shown
+from app.domain.lateness import DueMatter
 from app.http import Read, Write
 from app.services import campaign_setup, campaigns, late_acceptances, local_bodies
 from app.services.inputs.campaigns import (
@@ -126,12 +127,13 @@ class LocalBodyListOut(Shape):
 
 
 class LateAcceptanceOut(Tagged):
-    """A recorded exception to the filing deadline."""
+    """A recorded exception to a deadline."""
 
     id: LateAcceptanceId
     campaign_id: CampaignId
     organization_id: OrganizationId
     organization: str = Field(max_length=100, examples=["杭州市劳动和社会保障局"])
+    matter: DueMatter = Field(description="The filing, or what goes to the ministry.", examples=["FILING"])
     until_on: date
     ends_at: Moment
     reason: str = Field(max_length=1000, examples=["台风致办公系统停运。"])
@@ -139,8 +141,7 @@ class LateAcceptanceOut(Tagged):
 
     @classmethod
     def of(cls, row: LateAcceptance, unit: Organization) -> "LateAcceptanceOut":
-        same = ("id", "campaign_id", "organization_id", "until_on", "ends_at", "reason", "document_no")
-        values: dict[str, Any] = {name: getattr(row, name) for name in same}
+        values = {name: getattr(row, name) for name in set(cls.model_fields) - {"etag", "organization"}}
         return cls(**values, etag=etag(row.row_version), organization=unit.name)
 
 
@@ -299,7 +300,7 @@ def edit_local_body(
     openapi_extra=about("列出逾期受理", "campaign:read"),
 )
 def list_late_acceptances(ctx: Read, campaign_id: Campaign) -> LateAcceptanceListOut:
-    """Recorded exceptions to the filing deadline."""
+    """Recorded exceptions to the deadlines."""
     found = late_acceptances.listed(ctx, campaign_id)
     return LateAcceptanceListOut(items=[LateAcceptanceOut.of(*one) for one in found])
 
@@ -313,5 +314,5 @@ def list_late_acceptances(ctx: Read, campaign_id: Campaign) -> LateAcceptanceLis
     openapi_extra=about("准予逾期受理", "late_acceptance:grant"),
 )
 def grant_late_acceptance(ctx: Write, campaign_id: Campaign, body: LateGrant) -> LateAcceptanceOut:
-    """Allow one unit to file after the deadline, on a paper; a later grant takes the place of the former."""
+    """Allow one unit to hand in after the deadline, on a paper; a later grant takes the place of the former."""
     return LateAcceptanceOut.of(*late_acceptances.grant(ctx, campaign_id, body))

@@ -70,6 +70,8 @@ STEPS = (
     "UNDO_BY_DECISION",
 )
 
+_MATERIAL = ("MINISTRY_CLOSED", "DEADLINE_PASSED", "DEADLINES_INCOMPLETE")
+
 
 class RecommendationHeadOut(Tagged):
     """A recommendation in a list."""
@@ -305,7 +307,7 @@ def transition_recommendation(
     "/ministry-recommendations/{recommendation_id}/write-up",
     operation_id="writeMinistryWriteUp",
     summary="Write the text for the ministry",
-    responses=declared("MINISTRY_CLOSED"),
+    responses=declared(*_MATERIAL),
     openapi_extra=about("填写报部书面材料", "ministry:write"),
 )
 def write_up(
@@ -324,7 +326,7 @@ def write_up(
     "/ministry-recommendations/{recommendation_id}/quality-check",
     operation_id="checkMinistryWriteUp",
     summary="Confirm the quality of the text",
-    responses=declared("MINISTRY_CLOSED", "SAME_PERSON", "FIELD_CHOICE"),
+    responses=declared(*_MATERIAL, "SAME_PERSON", "FIELD_CHOICE"),
     openapi_extra=about("核实报部书面材料", "ministry:check"),
 )
 def check_write_up(
@@ -339,7 +341,7 @@ def check_write_up(
     "/ministry-recommendations/{recommendation_id}/video",
     operation_id="declareMinistryVideo",
     summary="Declare the video and its segments",
-    responses=declared("MINISTRY_CLOSED", "SEGMENT_RANGE", "FIELD_CHOICE"),
+    responses=declared(*_MATERIAL, "SEGMENT_RANGE", "FIELD_CHOICE"),
     openapi_extra=about("登记影像资料", "ministry:write"),
 )
 def declare_video(

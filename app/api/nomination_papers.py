@@ -5,19 +5,20 @@ All of it is part of the nomination and carries the nomination's version: one ET
 
 from typing import Annotated
 
-from fastapi import Path, Response
+from fastapi import Path, Query, Response
 from pydantic import Field
 
 from app.api.face import IfMatch, etag, router, tagged
 from app.api.openapi import about
 from app.api.problems import declared
 from app.api.schemas import BlockerOut, NominationId, Shape, Tagged
+from app.db.tables.materials import FormKind
 from app.domain.levels import Level
 from app.domain.nomination import Action
 from app.domain.text import BandVerdict
 from app.http import Read, Write
 from app.packs.materials import FieldType, FormField
-from app.services import declarations, forms, nomination_report, write_ups
+from app.services import declarations, forms, national_forms, nomination_report, write_ups
 from app.services.declarations import DeclarationsView
 from app.services.forms import FormView
 from app.services.inputs.nomination_papers import DeclarationSet, FieldKey, FormData, FormValue, WriteUpText
@@ -27,6 +28,17 @@ from app.services.write_ups import WriteUpView
 routes = router("nominations")
 
 Nomination = Annotated[NominationId, Path(description="The nomination.")]
+Form = Annotated[FormKind, Query(description="Which form.", examples=["PROVINCIAL"])]
+_DOORS = {
+    FormKind.PROVINCIAL: (forms.put, forms.view),
+    FormKind.NATIONAL: (national_forms.put, national_forms.view),
+}
+_FOR_THE_MINISTRY = (
+    "NOT_PROVINCIALLY_DETERMINED",
+    "MINISTRY_NOT_PROPOSED",
+    "MINISTRY_CLOSED",
+    "DEADLINE_PASSED",
+)
 _WRITING = ("NOT_EDITABLE_IN_STATE", "PART_NOT_OPEN", "NOT_YOUR_LEVEL")
 
 
@@ -134,8 +146,11 @@ class FormFieldOut(Shape):
 
 
 class FormOut(Tagged):
-    """The submission-and-approval form."""
+    """The submission-and-approval form. The national one has a version of its own, "0" until something is filled in."""
 
+    form_kind: FormKind = Field(examples=["PROVINCIAL"])
+    title_zh: str = Field(max_length=1000, examples=["浙江省劳动保障系统优质服务窗口呈报审批表"])
+    title_en: str = Field(max_length=1000, examples=["Provincial submission-and-approval form"])
     template_version: str = Field(max_length=40, examples=["1"])
     complete: bool
     missing: list[FieldKey] = Field(
@@ -150,7 +165,10 @@ class FormOut(Tagged):
     @classmethod
     def of(cls, view: FormView) -> "FormOut":
         return cls(
-            etag=etag(view.nomination.row_version),
+            etag=etag(view.version),
+            form_kind=view.kind,
+            title_zh=view.title_zh,
+            title_en=view.title_en,
             template_version=view.template.template_version,
             complete=view.complete,
             missing=[field.key for field in view.missing],
@@ -245,24 +263,38 @@ def put_write_up(
     summary="Show the form",
     openapi_extra=about("查看呈报审批表", "nomination:read"),
 )
-def get_form(ctx: Read, response: Response, nomination_id: Nomination) -> FormOut:
+def get_form(
+    ctx: Read, response: Response, nomination_id: Nomination, form: Form = FormKind.PROVINCIAL
+) -> FormOut:
     """The template's fields, what was filled in, and what is still missing."""
-    return tagged(response, FormOut.of(forms.shown(ctx, nomination_id)))
+    shown = national_forms.shown if form is FormKind.NATIONAL else forms.shown
+    return tagged(response, FormOut.of(shown(ctx, nomination_id)))
 
 
 @routes.put(
     "/nominations/{nomination_id}/form",
     operation_id="putForm",
     summary="Fill in the form",
-    responses=declared("VALIDATION_FAILED", "FIELD_UNKNOWN", "FIELD_FORMAT", "FIELD_CHOICE", *_WRITING),
+    responses=declared(
+        "VALIDATION_FAILED", "FIELD_UNKNOWN", "FIELD_FORMAT", "FIELD_CHOICE", *_WRITING, *_FOR_THE_MINISTRY
+    ),
     openapi_extra=about("填写呈报审批表", "form:edit"),
 )
 def put_form(
-    ctx: Write, response: Response, nomination_id: Nomination, body: FormData, version: IfMatch
+    ctx: Write,
+    response: Response,
+    nomination_id: Nomination,
+    body: FormData,
+    version: IfMatch,
+    *,
+    form: Form = FormKind.PROVINCIAL,
 ) -> FormOut:
-    """Replaces what was filled in; each value is checked by the type of its field."""
-    row = forms.put(ctx, nomination_id, body, version)
-    return tagged(response, FormOut.of(forms.view(ctx, row)))
+    """Replaces what was filled in; each value is checked by the type of its field.
+
+    The national form (`form=NATIONAL`) is open to every level at once, so a level's opinion is its own to write.
+    """
+    put, view = _DOORS[form]
+    return tagged(response, FormOut.of(view(ctx, put(ctx, nomination_id, body, version))))
 
 
 @routes.post(

@@ -66,7 +66,9 @@ def get_receipt(ctx: Read, response: Response, nomination_id: NominationId, kind
     "/nominations/{nomination_id}/receipts/{kind}",
     operation_id="recordReceipt",
     summary="Record a receipt",
-    responses=declared("CASE_ELSEWHERE", "NOT_YOUR_LEVEL", "COPIES_MISSING", "DATE_IN_FUTURE"),
+    responses=declared(
+        "CASE_ELSEWHERE", "NOT_YOUR_LEVEL", "COPIES_MISSING", "DATE_IN_FUTURE", "DEADLINE_PASSED"
+    ),
     openapi_extra=about("登记签收", "receipt:record"),
 )
 def record_receipt(

@@ -19,6 +19,7 @@ from app.db.tables.nominations import (
 )
 from app.db.tables.people import Person
 from app.db.tables.supervision import NoticeItem, Objection, PublicNotice, VetoFinding
+from app.domain.lateness import DueMatter
 from app.domain.quota import SeatKind
 
 
@@ -122,9 +123,13 @@ def local_bodies(session: Session, campaign_id: UUID, organization_id: UUID) -> 
     return list(session.exec(statement).all())
 
 
-def late_acceptance(session: Session, campaign_id: UUID, organization_id: UUID) -> LateAcceptance | None:
+def late_acceptance(
+    session: Session, campaign_id: UUID, organization_id: UUID, matter: DueMatter = DueMatter.FILING
+) -> LateAcceptance | None:
     statement = select(LateAcceptance).where(
-        col(LateAcceptance.campaign_id) == campaign_id, col(LateAcceptance.organization_id) == organization_id
+        col(LateAcceptance.campaign_id) == campaign_id,
+        col(LateAcceptance.organization_id) == organization_id,
+        col(LateAcceptance.matter) == matter,
     )
     return session.exec(statement).first()
 

@@ -1,6 +1,6 @@
 """The submission-and-approval form: data by the fields of its template, complete when nothing owed is missing (R-034)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,7 @@ from app.db import nominations as rows
 from app.db.tables.materials import ApprovalForm, FormKind
 from app.db.tables.nominations import Nomination
 from app.domain.errors import refuse
+from app.domain.levels import Level
 from app.domain.nomination_parts import NominationPart
 from app.domain.text import normalise
 from app.packs import filling
@@ -24,9 +25,11 @@ _KNOW_PEOPLE = ("form:edit", "nomination:clear", "nomination:accept")
 
 @dataclass(frozen=True)
 class FormView:
-    """The form as this reader may see it: restricted values only for who works on the case."""
+    """A form as this reader may see it: restricted values only for who works on the case."""
 
     nomination: Nomination
+    kind: FormKind
+    version: int  # what a change has to name
     template: Form
     data: Mapping[str, Any]
     owed: frozenset[str]  # the fields this nomination needs
@@ -36,6 +39,14 @@ class FormView:
     @property
     def complete(self) -> bool:
         return not self.missing
+
+    @property
+    def title_zh(self) -> str:
+        return next(one.title_zh for one in self.template.templates if one.kind == self.kind)
+
+    @property
+    def title_en(self) -> str:
+        return next(one.title_en for one in self.template.templates if one.kind == self.kind)
 
 
 def shown(ctx: Ctx, nomination_id: UUID) -> FormView:
@@ -47,11 +58,24 @@ def view(ctx: Ctx, nomination: Nomination) -> FormView:
     """The view of a nomination the caller already may see."""
     rules = case_papers.rules_of(ctx, nomination)
     kept = flow.form(ctx.session, nomination.id)
-    data = dict(kept.data) if kept else {}
     levels = facts.applicable(nomination, rules)
+    return seen(ctx, nomination, rules, kept, (FormKind.PROVINCIAL, nomination.row_version), levels)
+
+
+def seen(
+    ctx: Ctx,
+    nomination: Nomination,
+    rules: CampaignRules,
+    kept: ApprovalForm | None,
+    named: tuple[FormKind, int],
+    levels: Collection[Level],
+) -> FormView:
+    """What this reader sees of a form's data, and what these levels still owe; `named` is its kind and version."""
+    data = dict(kept.data) if kept else {}
     hidden = _hidden(ctx, nomination, rules)
     return FormView(
         nomination,
+        *named,
         rules.form,
         {key: value for key, value in data.items() if key not in hidden},
         frozenset(field.key for field in filling.missing(rules.form.fields, {}, levels)),
@@ -67,8 +91,7 @@ def put(ctx: Ctx, nomination_id: UUID, body: FormData, version: int | None) -> N
     """
     nomination = nominations.for_writing(ctx, nomination_id, "form:edit", NominationPart.FORM, version)
     rules = case_papers.rules_of(ctx, nomination)
-    data = {key: _clean(value) for key, value in body.data.items() if not filling.empty(value)}
-    refuse(filling.faults(rules.form.fields, data))
+    data = checked(rules, body)
     kept = flow.form(ctx.session, nomination.id)
     if kept is None:
         kept = ApprovalForm(**audit.stamp(ctx), **_first(nomination, rules))
@@ -80,6 +103,13 @@ def put(ctx: Ctx, nomination_id: UUID, body: FormData, version: int | None) -> N
     nominations.written(ctx, nomination)
     nominations.noted(ctx, "nomination.form_filled", nomination, complete=kept.complete, fields=len(data))
     return nomination
+
+
+def checked(rules: CampaignRules, body: FormData) -> dict[str, Any]:
+    """What was filled in, in its stored form. Refuses `VALIDATION_FAILED` with each value that does not fit."""
+    data = {key: _clean(value) for key, value in body.data.items() if not filling.empty(value)}
+    refuse(filling.faults(rules.form.fields, data))
+    return data
 
 
 def suggested(ctx: Ctx, nomination: Nomination) -> dict[str, Any]:

@@ -1,13 +1,15 @@
-"""Exceptions to the filing deadline: who allowed it, for whom, why, on which paper (E-18)."""
+"""Exceptions to a deadline: for what, who allowed it, for whom, why, on which paper (E-18)."""
 
 from typing import Any
 from uuid import UUID
 
 from app.db import campaigns as rows
+from app.db import flow
 from app.db.tables.nominations import LateAcceptance
 from app.db.tables.places import Organization
 from app.domain.calendar import ends_at
 from app.domain.errors import Refusal
+from app.domain.lateness import DueMatter
 from app.services import audit, campaigns
 from app.services.context import Ctx
 from app.services.inputs.campaigns import LateGrant
@@ -20,7 +22,7 @@ def listed(ctx: Ctx, campaign_id: UUID) -> list[tuple[LateAcceptance, Organizati
 
 
 def grant(ctx: Ctx, campaign_id: UUID, body: LateGrant) -> tuple[LateAcceptance, Organization]:
-    """Allow one unit to file after the deadline; a later grant takes the place of the former.
+    """Allow one unit to hand in after the deadline; a later grant for the same takes the place of the former.
 
     Needs `late_acceptance:grant` at the host; refuses `NOT_PARTICIPANT`, `LATE_UNTIL_INVALID`.
     """
@@ -29,7 +31,7 @@ def grant(ctx: Ctx, campaign_id: UUID, body: LateGrant) -> tuple[LateAcceptance,
     if unit is None or not rows.participates(ctx.session, campaign.id, unit.id):
         raise Refusal("NOT_PARTICIPANT", "/organization_id")
     today = ctx.now.astimezone(ctx.zone).date()
-    due_on = campaign.materials_due_on
+    due_on = campaign.materials_due_on if body.matter is DueMatter.FILING else campaign.ministry_due_on
     if due_on is None or body.until_on <= due_on or body.until_on < today:
         raise Refusal("LATE_UNTIL_INVALID", "/until_on")
     said: dict[str, Any] = {
@@ -39,17 +41,20 @@ def grant(ctx: Ctx, campaign_id: UUID, body: LateGrant) -> tuple[LateAcceptance,
         "document_no": body.document_no,
         "granted_by": ctx.actor.key,
     }
-    held = next(
-        (one for one, at in rows.late_acceptances(ctx.session, campaign.id) if at.id == unit.id), None
-    )
+    held = flow.late_acceptance(ctx.session, campaign.id, unit.id, body.matter)
     before = held.model_dump(mode="json") if held else None
-    row = held or LateAcceptance(**audit.stamp(ctx), campaign_id=campaign.id, organization_id=unit.id, **said)
+    of: dict[str, Any] = {"campaign_id": campaign.id, "organization_id": unit.id, "matter": body.matter}
+    row = held or LateAcceptance(**audit.stamp(ctx), **of, **said)
     if held:
         audit.touch(ctx, row)
         for name, value in said.items():
             setattr(row, name, value)
     ctx.session.add(row)
-    summary = {"until_on": body.until_on.isoformat(), "document_no": body.document_no}
+    summary = {
+        "matter": body.matter.value,
+        "until_on": body.until_on.isoformat(),
+        "document_no": body.document_no,
+    }
     audit.note(
         ctx,
         "late_acceptance.granted",

@@ -20,7 +20,7 @@ from app.domain.segments import Segment, segment_reasons
 from app.domain.text import count_characters
 from app.domain.words import both
 from app.packs.schema import CampaignRules
-from app.services import audit, campaigns, ministry_acts
+from app.services import audit, campaigns, ministry_acts, ministry_deadline
 from app.services.context import Ctx, check_version
 from app.services.inputs.ministry import (
     CorrectionLetterIn,
@@ -35,7 +35,7 @@ def write(
 ) -> MinistryRecommendation:
     """Write the text for the ministry; what was confirmed of the earlier one no longer counts.
 
-    Needs `ministry:write` over the sponsor. Refuses `MINISTRY_CLOSED`, `VERSION_CONFLICT`.
+    Needs `ministry:write` over the sponsor. Refuses `MINISTRY_CLOSED`, `DEADLINE_PASSED`.
     """
     recommendation, nomination = _open(ctx, recommendation_id, "ministry:write", version)
     row = rows.paper(ctx.session, MinistryWriteUp, recommendation.id) or MinistryWriteUp(
@@ -52,7 +52,7 @@ def check(
 ) -> MinistryRecommendation:
     """A named person who did not write it confirms its quality (R-039, I-13).
 
-    Needs `ministry:check` over the sponsor. Refuses `MINISTRY_CLOSED`, `SAME_PERSON`, `FIELD_CHOICE`, `NOT_FOUND`.
+    Needs `ministry:check` over the sponsor. Refuses `MINISTRY_CLOSED`, `DEADLINE_PASSED`, `SAME_PERSON`, `FIELD_CHOICE`, `NOT_FOUND`.
     """
     recommendation, nomination = _open(ctx, recommendation_id, "ministry:check", version)
     row = rows.paper(ctx.session, MinistryWriteUp, recommendation.id)
@@ -77,7 +77,8 @@ def declare_video(
 ) -> MinistryRecommendation:
     """Say how long the video is and what it shows when; the file is examined with its upload.
 
-    Needs `ministry:write` over the sponsor. Refuses `MINISTRY_CLOSED`, `SEGMENT_RANGE`, `FIELD_CHOICE`, `NOT_FOUND`.
+    Needs `ministry:write` over the sponsor. Refuses `MINISTRY_CLOSED`, `DEADLINE_PASSED`, `SEGMENT_RANGE`,
+    `FIELD_CHOICE`, `NOT_FOUND`.
     """
     recommendation, nomination = _open(ctx, recommendation_id, "ministry:write", version)
     declared = [Segment(**dict(one)) for one in body.segments]
@@ -120,12 +121,13 @@ def send_letter(
 def _open(
     ctx: Ctx, recommendation_id: UUID, permission: str, version: int | None
 ) -> tuple[MinistryRecommendation, Nomination]:
-    """The recommendation while its material may be prepared: from the proposal until it is reported (R-038)."""
+    """The recommendation while its material is taken: from the proposal to the report or the deadline (R-038, G-11)."""
     recommendation, nomination = ministry_acts.loaded(ctx, recommendation_id)
     ctx.actor.require(permission, nomination.sponsor_path, recommendation.campaign_id)
     check_version(recommendation.row_version, version)
     if recommendation.stage not in LIVE:
         raise _closed(recommendation)
+    refuse(ministry_deadline.reasons(ctx, nomination))
     return recommendation, nomination
 
 

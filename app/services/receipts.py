@@ -9,7 +9,7 @@ from app.domain.errors import Reason, Refusal, refuse
 from app.domain.nomination_stage import LIVE, Stage
 from app.domain.receipt import ReceiptKind, receipt_reasons
 from app.packs.schema import CampaignRules
-from app.services import campaigns, case_papers, nominations
+from app.services import campaigns, case_papers, ministry_deadline, nominations
 from app.services.context import Ctx, check_version
 from app.services.inputs.receipts import ReceiptRecording
 
@@ -54,7 +54,8 @@ def record(
 ) -> MaterialReceipt:
     """Count what was handed over; `version` is 0 where nothing was received yet.
 
-    Needs `receipt:record` at the host's office. Refuses `NOT_YOUR_LEVEL`, `COPIES_MISSING`, `DATE_IN_FUTURE`.
+    Needs `receipt:record` at the host's office. Refuses `NOT_YOUR_LEVEL`, `COPIES_MISSING`, `DATE_IN_FUTURE`,
+    `DEADLINE_PASSED` for what came too late for the ministry.
     """
     nomination = nominations.for_change(ctx, nomination_id, "receipt:record")
     rules = _at_the_office(ctx, nomination)
@@ -62,7 +63,14 @@ def record(
     check_version(case_papers.tag_of(found), version)
     today = case_papers.today(ctx)
     counted = (body.copies, needed(rules, kind), body.received_on, today)
-    refuse([*closed(nomination, kind), *receipt_reasons(*counted, complete=body.complete)])
+    late = ministry_deadline.reasons_on(ctx, nomination, body.received_on, "/received_on")
+    refuse(
+        [
+            *closed(nomination, kind),
+            *receipt_reasons(*counted, complete=body.complete),
+            *(late if kind in _FOR_THE_MINISTRY else []),
+        ]
+    )
     before = found.model_dump(mode="json") if found else None
     key = {"nomination_id": nomination.id, "kind": kind}
     row = case_papers.written(ctx, found, MaterialReceipt, **key, **body.model_dump())

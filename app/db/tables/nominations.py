@@ -10,6 +10,7 @@ from sqlmodel import Field
 
 from app.db.tables.base import Row, choice, text
 from app.domain.department_reply import ReplyResult
+from app.domain.lateness import DueMatter
 from app.domain.level_review import Conclusion
 from app.domain.levels import Level
 from app.domain.nomination import Action, Stage
@@ -199,13 +200,14 @@ class DepartmentConsultation(Row, table=True):
 
 
 class LateAcceptance(Row, table=True):
-    """A recorded exception to the filing deadline: who allowed it, why, on which paper (E-18)."""
+    """A recorded exception to a deadline of one unit: for what, who allowed it, why, on which paper (E-18)."""
 
     __tablename__ = "late_acceptances"
-    __table_args__ = (UniqueConstraint("campaign_id", "organization_id"),)
+    __table_args__ = (UniqueConstraint("campaign_id", "organization_id", "matter"),)
 
     campaign_id: UUID = Field(foreign_key="campaigns.id", index=True)
     organization_id: UUID = Field(foreign_key="organizations.id")
+    matter: DueMatter = choice(DueMatter, default=DueMatter.FILING)
     until_on: date
     ends_at: datetime
     reason: str = text(1000)

@@ -8,6 +8,7 @@ from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
 
 from app.db.tables.campaigns import BodyKind, DocumentKind
+from app.domain.lateness import DueMatter
 from app.services.inputs.base import (
     Input,
     Line,
@@ -186,9 +187,12 @@ class LocalBodyEdit(Input):
 
 
 class LateGrant(Input):
-    """A recorded exception to the filing deadline for one organising unit (E-18)."""
+    """A recorded exception to a deadline for one organising unit (E-18)."""
 
-    organization_id: OrganizationRef = Field(description="Whose filing is accepted late.")
+    organization_id: OrganizationRef = Field(description="From whom it is accepted late.")
+    matter: DueMatter = Field(
+        default=DueMatter.FILING, description="The filing, or what goes to the ministry.", examples=["FILING"]
+    )
     until_on: date = Field(description="Last day.")
     reason: Paragraph = Field(description="Why.", examples=["台风致办公系统停运。"])
     document_no: DocumentNo = Field(description="The paper that allows it.", examples=["浙劳社办〔2026〕9号"])

@@ -542,6 +542,18 @@ def upgrade() -> None:
         sa.Column("updated_by", sa.String(length=80), nullable=False),
         sa.Column("campaign_id", sa.Uuid(), nullable=False),
         sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "matter",
+            sa.Enum(
+                "FILING",
+                "MINISTRY_MATERIAL",
+                name="duematter",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
         sa.Column("until_on", sa.Date(), nullable=False),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("reason", sa.String(length=1000), nullable=False),
@@ -555,7 +567,10 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_late_acceptances")),
         sa.UniqueConstraint(
-            "campaign_id", "organization_id", name=op.f("uq_late_acceptances_campaign_id_organization_id")
+            "campaign_id",
+            "organization_id",
+            "matter",
+            name=op.f("uq_late_acceptances_campaign_id_organization_id_matter"),
         ),
     )
     with op.batch_alter_table("late_acceptances", schema=None) as batch_op:
