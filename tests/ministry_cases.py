@@ -187,7 +187,7 @@ def due(d: Decisions, **days: date | None) -> None:
         campaign = ctx.session.get_one(Campaign, d.campaign_id)
         for name, value in days.items():
             setattr(campaign, name, value)
-        of = {"campaign_id": campaign.id, "organization_id": city}
+        of: dict[str, Any] = {"campaign_id": campaign.id, "organization_id": city}
         ctx.session.add(Participant(**audit.stamp(ctx), **of, bucket_code=HANGZHOU, route="CITY"))
         ctx.noted += 1
 

@@ -81,8 +81,7 @@ def put(ctx: Ctx, nomination_id: UUID, body: FormData, version: int | None) -> N
     }
     key = {"nomination_id": nomination.id, "kind": FormKind.NATIONAL}
     row = case_papers.written(ctx, kept, ApprovalForm, **key, **values)
-    said = {"complete": row.complete, "fields": len(data)}
-    case_papers.noted(ctx, "national_form.filled", row, nomination, **said)
+    case_papers.noted(ctx, "national_form.filled", row, nomination, complete=row.complete, fields=len(data))
     return nomination
 
 
