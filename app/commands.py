@@ -94,15 +94,13 @@ def migrations_check(
 
 
 def rehearse(
-    until: Annotated[str, typer.Option(help=f"Play up to here: {', '.join(UNTIL)}.")] = "filed",
+    until: Annotated[str, typer.Option(help=f"Play up to here: {', '.join(UNTIL)}.")] = "end",
 ) -> None:
     """A whole province through the API in this process; fails if anything is accepted that must be refused."""
     if until not in UNTIL:
         leave(f"--until: {', '.join(UNTIL)}")
-    count = len(UNTIL[until]) + 1
-    done = iter(range(1, count + 1))
     try:
-        ledger = in_passing(until, lambda act: typer.echo(f"[{next(done)}/{count}] {act}"))
+        ledger = in_passing(until, typer.echo)
     except RehearsalError as error:
         leave(f"the rehearsal failed: {error}")
     typer.echo("\n".join(["", *ledger.lines()]))

@@ -4,19 +4,17 @@ from datetime import timedelta
 from typing import Any
 
 from app.domain.levels import Level
-from app.rehearse.province import HOST, Case, Province
+from app.rehearse.province import Case, Province
 from app.rehearse.texts import SUMMARY, write_up
 from app.rehearse.world import Json, Player
 
 GRADE = {"grade": "MEETS_FULLY", "sentence": "对照条件逐项核实，执行到位。"}
 
 
-def departments(case: Case) -> dict[Level, str]:
+def departments(province: Province, case: Case) -> dict[Level, str]:
     """The levels a case passes, lowest first, with their departments' codes."""
-    if case.city == HOST:
-        return {Level.PROVINCIAL: HOST}
-    own = {Level.COUNTY: case.sponsor} if case.sponsor != case.city else {}
-    return own | {Level.MUNICIPAL: case.city}
+    below = {case.sponsor} if case.sponsor.isdigit() else set()
+    return {province.level(code): code for code in [*(below - {case.city}), case.city]}
 
 
 def shown(who: Player, case: Case) -> Json:
@@ -26,7 +24,7 @@ def shown(who: Player, case: Case) -> Json:
 
 def take(who: Player, case: Case, action: str, **body: Any) -> Json:  # noqa: ANN401  (the act's own fields)
     """Take a step on the case as it stands."""
-    return who.step(shown(who, case), case.url, action, **body)
+    return _answered(case, who.step({"etag": _version(who, case)}, case.url, action, **body))
 
 
 def refused(who: Player, rule: str, code: str, case: Case, action: str, **body: Any) -> None:  # noqa: ANN401  (as above)
@@ -36,7 +34,7 @@ def refused(who: Player, rule: str, code: str, case: Case, action: str, **body: 
 
 def put(who: Player, case: Case, part: str, body: Json) -> Json:
     """Write one part of the case."""
-    return who.put(f"{case.url}/{part}", body, shown(who, case)["etag"])
+    return _answered(case, who.put(f"{case.url}/{part}", body, _version(who, case)))
 
 
 def declare(province: Province, case: Case) -> None:
@@ -55,7 +53,7 @@ def write(province: Province, case: Case, characters: int = 4000) -> None:
 
 def hear(province: Province, case: Case) -> None:
     """The own-level department hears the public and concludes it."""
-    own = next(iter(departments(case).values()))
+    own = next(iter(departments(province, case).values()))
     officer, today = province.officer(own), province.world.today
     heard = {
         "methods": ["FORUM", "QUESTIONNAIRE"],
@@ -72,13 +70,13 @@ def hear(province: Province, case: Case) -> None:
 
 def review(province: Province, case: Case, level: Level, version: int = 0) -> None:
     """A level's opinion on all five criteria; a second one takes the place of the first."""
-    officer = province.officer(departments(case)[level])
+    officer = province.officer(departments(province, case)[level])
     body = {
         "conclusion": "RECOMMEND",
         "opinion": "经审核，同意推荐。",
         "signer": "李强",
         "signed_on": province.world.today.isoformat(),
-        "assessments": [{"criterion": f"C{n}", **GRADE} for n in range(1, 6)],
+        "assessments": [{"criterion": code, **GRADE} for code in province.criteria],
     }
     officer.put(f"{case.url}/level-reviews/{level.value}", body, f'"{version}"')
 
@@ -86,22 +84,39 @@ def review(province: Province, case: Case, level: Level, version: int = 0) -> No
 def fill(province: Province, case: Case) -> None:
     """The organising unit fills in what the form owes."""
     officer = province.officer(case.city)
-    form = officer.get(f"{case.url}/form")
-    data = {field["key"]: _value(province, case, field) for field in form["fields"] if field["owed"]}
-    put(officer, case, "form", {"data": data})
+    put(officer, case, "form", {"data": values(province, case, officer.get(f"{case.url}/form"))})
+
+
+def values(province: Province, case: Case, form: Json) -> Json:
+    """A value for every field that the form owes."""
+    return {field["key"]: _value(province, case, field) for field in form["fields"] if field["owed"]}
 
 
 def seal(province: Province, case: Case) -> None:
     """Every level seals in its turn."""
-    for level, code in departments(case).items():
-        body = {
-            "kind": "PHYSICAL_SCAN",
-            "name_on_seal": province.world.place(code).name,
-            "sealed_on": province.world.today.isoformat(),
-            "approved_by": "陈立",
-            "signer": "李强",
-        }
-        province.officer(code).put(f"{case.url}/seals/{level.value}", body, '"0"')
+    for level, code in departments(province, case).items():
+        province.officer(code).put(f"{case.url}/seals/{level.value}", stamp(province, code), '"0"')
+
+
+def stamp(province: Province, code: str) -> Json:
+    """The seal of a department, today and under its name."""
+    return {
+        "kind": "PHYSICAL_SCAN",
+        "name_on_seal": province.world.place(code).name,
+        "sealed_on": province.world.today.isoformat(),
+        "approved_by": "陈立",
+        "signer": "李强",
+    }
+
+
+def _version(who: Player, case: Case) -> str:
+    """The version that the last answer had, or that is asked for now."""
+    return case.version or str(shown(who, case)["etag"])
+
+
+def _answered(case: Case, answer: Json) -> Json:
+    case.version = answer["etag"]
+    return answer
 
 
 def _value(province: Province, case: Case, field: Json) -> Any:  # noqa: ANN401  (by the field's type)

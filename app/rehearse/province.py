@@ -28,6 +28,7 @@ class Case:
     item: str = ""
     objection: str = ""
     plays: str = "straight"  # what happens to it: straight, objected, withdrawn, …
+    version: str = ""  # as the last answer had it; empty when it has to be asked for
 
     @property
     def url(self) -> str:
@@ -39,9 +40,11 @@ class Province:
     """One campaign of the department and everybody in it."""
 
     world: World
+    host: str = HOST
     campaign: Json = field(default_factory=dict)
     places: dict[str, int] = field(default_factory=dict)
     cases: list[Case] = field(default_factory=list)
+    criteria: tuple[str, ...] = ("C1", "C2", "C3", "C4", "C5")
 
     @property
     def url(self) -> str:
@@ -49,16 +52,16 @@ class Province:
 
     @property
     def office(self) -> Player:
-        return self.world.person(Role.STEERING_OFFICE, HOST)
+        return self.world.person(Role.STEERING_OFFICE, self.host)
 
     @property
     def second(self) -> Player:
         """The office's other officer, who confirms what the first prepared."""
-        return self.world.person(Role.STEERING_OFFICE, HOST, "steering-office-zj-2")
+        return self.world.person(Role.STEERING_OFFICE, self.host, f"steering-office-{self.host.lower()}-2")
 
     @property
     def discipline(self) -> Player:
-        return self.world.person(Role.DISCIPLINE_OFFICER, HOST)
+        return self.world.person(Role.DISCIPLINE_OFFICER, self.host)
 
     def clerk(self, sponsor: str) -> Player:
         """Who files for a window."""
@@ -78,6 +81,11 @@ class Province:
 
     def of(self, city: str) -> list[Case]:
         return [case for case in self.cases if case.city == city]
+
+    def forget(self) -> None:
+        """Nobody relies on what was read of a case in an earlier act."""
+        for case in self.cases:
+            case.version = ""
 
     def refresh(self) -> Json:
         """The campaign as the office sees it now."""

@@ -12,11 +12,14 @@ from app.clock import ManualClock
 from app.db import migrate
 from app.main import create_app
 from app.rehearse.acts import (
+    award,
+    bodies,
     cities,
     contacts,
     counties,
     evaluation,
     filing,
+    ministry,
     notices,
     objections,
     opening,
@@ -31,7 +34,7 @@ from app.settings import Settings
 
 Act = tuple[str, Callable[[Province], None]]
 
-TO_FILED: tuple[Act, ...] = (
+ACTS: tuple[Act, ...] = (
     ("contacts by mid-June", contacts.play),
     ("windows are put forward", windows.play),
     ("counties hear and endorse", counties.play),
@@ -39,18 +42,27 @@ TO_FILED: tuple[Act, ...] = (
     ("notices run", notices.play),
     ("objections and a veto", objections.play),
     ("recommended and filed", filing.play),
-)
-TO_RANKED: tuple[Act, ...] = (
-    *TO_FILED,
     ("the office checks", evaluation.check),
     ("scored and ranked", evaluation.score),
+    ("the first body reviews", bodies.review),
+    ("the second body determines 34", bodies.determine),
+    ("ten for the ministry", ministry.candidates),
+    ("the ten are assessed", ministry.assess),
+    ("the ten are made public", ministry.publish),
+    ("34 are commended", award.confer),
 )
-UNTIL: dict[str, tuple[Act, ...]] = {
-    "opened": (),
-    "noticed": TO_FILED[:-1],
-    "filed": TO_FILED,
-    "ranked": TO_RANKED,
+_LAST = {
+    "noticed": "objections and a veto",
+    "filed": "recommended and filed",
+    "ranked": "scored and ranked",
+    "determined": "the second body determines 34",
+    "end": ACTS[-1][0],
 }
+_NAMES = [name for name, _ in ACTS]
+UNTIL: dict[str, tuple[Act, ...]] = {"opened": ()} | {
+    until: ACTS[: _NAMES.index(last) + 1] for until, last in _LAST.items()
+}
+"""How far a rehearsal may be played, and the acts that lead there after the opening."""
 
 
 def rehearse(settings: Settings, until: str, say: Callable[[str], None]) -> Ledger:
@@ -58,7 +70,7 @@ def rehearse(settings: Settings, until: str, say: Callable[[str], None]) -> Ledg
     clock = ManualClock(beginning())
     app = create_app(settings, clock)
     prepared(app)
-    ledger = Ledger(say)
+    ledger = Ledger(say, acts=len(UNTIL[until]) + 1)
     with World(app, clock, ledger) as world:
         play(world, until)
         _holds(world)
@@ -80,6 +92,7 @@ def play(world: World, until: str) -> Province:
         with ledger.act(name):
             act(province)
             world.tick()
+        province.forget()
     return province
 
 

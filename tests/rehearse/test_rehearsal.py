@@ -5,12 +5,17 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from app.rehearse.run import rehearse
+from app.rehearse.run import ACTS, rehearse
 from app.settings import Settings
 
 
-@pytest.mark.rule("R-011", "R-024", "R-025", "R-028", "R-036", "R-048", "E-09", "E-12", "E-13", "E-18")
-def test_a_province_files_is_scored_and_ranked_and_nothing_that_must_be_refused_is_accepted(
+@pytest.mark.rule(
+    "R-011", "R-012", "R-013", "R-014", "R-015", "R-016", "R-024", "R-025", "R-028", "R-029", "R-030", "R-031"
+)
+@pytest.mark.rule(
+    "R-032", "R-036", "R-048", "E-09", "E-12", "E-15", "E-16", "E-18", "E-23", "E-31", "E-32", "E-33"
+)
+def test_a_province_commends_34_and_nothing_that_must_be_refused_is_accepted(
     database: str, tmp_path: Path
 ) -> None:
     settings = Settings(
@@ -22,12 +27,14 @@ def test_a_province_files_is_scored_and_ranked_and_nothing_that_must_be_refused_
     )
     said: list[str] = []
 
-    ledger = rehearse(settings, "ranked", said.append)
+    ledger = rehearse(settings, "end", said.append)
 
     assert ledger.facts["filed"] == "44"
     assert ledger.facts["filed late, by exception or release"] == "3"
     assert ledger.facts["ranked"] == "44"
-    assert len(said) == 10
+    assert ledger.facts["determined"] == "34"
+    assert ledger.facts["on the public roll"] == "34"
+    assert len(said) == len(ACTS) + 1
     refused = {(one.rule, one.code) for one in ledger.refusals}
     assert {
         ("R-002", "BASIS_DOCUMENT_MISSING"),
@@ -40,5 +47,14 @@ def test_a_province_files_is_scored_and_ranked_and_nothing_that_must_be_refused_
         ("I-12", "RECUSAL"),
         ("I-11", "SCORING_CLOSED"),
         ("R-021", "RANKING_MISSING"),
+        ("R-011", "QUOTA_EXHAUSTED"),
+        ("R-013", "NOT_PROVINCIALLY_DETERMINED"),
+        ("R-014", "POOL_NOT_ELIGIBLE"),
+        ("R-015", "QUOTA_EXHAUSTED"),
+        ("R-016", "AWARDS_NOT_CONFERRED"),
+        ("R-031", "RECUSAL"),
+        ("E-11", "CALENDAR_YEAR_MISSING"),
+        ("E-23", "TIE_UNDECIDED"),
+        ("E-33", "VOTE_ARITHMETIC"),
     } <= refused
-    assert len(refused) > 30
+    assert len(refused) > 80

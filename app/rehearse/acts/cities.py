@@ -23,8 +23,8 @@ def play(province: Province) -> None:
 
 def _clear(province: Province, case: Case) -> None:
     officer, approver = province.officer(case.city), province.approver(case.city)
-    level = list(desk.departments(case))[-1]
-    if len(desk.departments(case)) == 1:
+    level = list(desk.departments(province, case))[-1]
+    if len(desk.departments(province, case)) == 1:
         desk.hear(province, case)
     if case.number == 0:
         desk.refused(approver, "R-027", "LEVEL_REVIEW_MISSING", case, "CLEAR")

@@ -18,7 +18,7 @@ def play(province: Province) -> None:
         desk.write(province, case)
         desk.take(province.clerk(case.sponsor), case, "SUBMIT")
     world.at(date(2026, 7, 27))
-    for case in [c for c in province.cases if Level.COUNTY in desk.departments(c)]:
+    for case in [c for c in province.cases if Level.COUNTY in desk.departments(province, c)]:
         _through_the_county(province, case)
 
 

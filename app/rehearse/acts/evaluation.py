@@ -1,5 +1,6 @@
 """October: the office checks what was filed; reviewers without conflict score it; a ranking is frozen (R-018, R-021, I-11, I-12)."""
 
+from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -9,10 +10,12 @@ from app.rehearse.ledger import RehearsalError
 from app.rehearse.province import HOST, Case, Province
 from app.rehearse.world import Json, Player
 
-CHECK_DAY, SCORE_DAY, DUE = date(2026, 10, 12), date(2026, 10, 16), date(2026, 10, 30)
+CHECK_DAY, SCORE_DAY, DUE = date(2026, 10, 12), date(2026, 10, 14), date(2026, 10, 23)
 POINTS = ["FORM", "WRITE_UP", "STATEMENT", "SEALS", "NOTICE", "PAPER_COPIES"]
 CORRECTED = "330700"
 BENCH = ("330100", "330200", "330300", "330400", "330500", "330600", "330700", "330900")
+TIED_CITY = "330600"  # its last two score alike, and there is one place for them
+WORST = 50
 ITEMS = [f"C{c}.{i}" for c in range(1, 6) for i in range(1, 9 if c == 2 else 6)]
 
 
@@ -70,7 +73,8 @@ def score(province: Province) -> None:
     opened = office.post(f"{province.url}/evaluation-openings", {})["items"]
     if len(opened) != len(filed(province)) or any(not one["done"] for one in opened):
         raise RehearsalError(f"E-22: {len(opened)} cases opened; the run said {made}")
-    sheets = [_scores(province, home) for home in BENCH]
+    seen: Counter[str] = Counter()
+    sheets = [_scores(province, home, seen) for home in BENCH]
     office.refused("I-11", "SCORES_NOT_LOCKED", "POST", f"{province.url}/transitions", *_determine(province))
     office.post(f"{province.url}/score-locks", {})
     _locked(province, sheets[0])
@@ -117,10 +121,11 @@ def _conflicts(province: Province, reviewers: dict[str, Json]) -> None:
     _player(province, "330300").refused("I-12", "NOT_FOUND", "GET", case.url)
 
 
-def _scores(province: Province, home: str) -> str:
-    """All sheets of one reviewer, submitted; the address of the last."""
+def _scores(province: Province, home: str, seen: Counter[str]) -> str:
+    """All sheets of one reviewer, submitted; the address of the last. `seen` counts the sheets of each case."""
     player = _player(province, home)
     mine = player.get("/assignments", limit="200")["items"]
+    tied = {case.id for case in province.of(TIED_CITY)[-2:]}
     order = {case.id: index for index, case in enumerate(province.cases)}
     url = ""
     for number, one in enumerate(mine):
@@ -131,15 +136,19 @@ def _scores(province: Province, home: str) -> str:
             player.refused("R-018", "SCORE_RANGE", "PUT", f"{url}/sheet", wrong, sheet["etag"])
             player.refused("R-022", "CRITERIA_INCOMPLETE", "POST", f"{url}/submissions", None, sheet["etag"])
             _player(province, BENCH[1]).refused("I-12", "NOT_FOUND", "GET", f"{url}/sheet")
-        entries = _entries(order[one["nomination_id"]], BENCH.index(home))
+        key = one["nomination_id"]
+        entries = _entries(WORST if key in tied else order[key] * 17 % 47 + seen[key])
+        seen[key] += 1
         sheet = player.put(f"{url}/sheet", {"entries": entries}, sheet["etag"])
         player.post(f"{url}/submissions", version=sheet["etag"])
     return f"{url}/sheet"
 
 
-def _entries(case: int, reviewer: int) -> Json:
-    """Points that differ by case and a little by reviewer; no two cases are meant to be alike."""
-    lost = (case * 17 % 45) + reviewer % 3
+def _entries(lost: int) -> Json:
+    """A whole sheet with so many half points taken off, a point at most from each item.
+
+    By case they are a number of its own and one more with each reviewer, so that only those meant to be alike are.
+    """
     points: Json = {}
     for code in ITEMS:
         most = Decimal("2.5") if code.startswith("C2") else Decimal(4)
@@ -153,4 +162,4 @@ def _locked(province: Province, url: str) -> None:
     """A locked sheet is read and never written again (I-11)."""
     player = _player(province, BENCH[0])
     sheet = player.get(url)
-    player.refused("I-11", "SCORING_CLOSED", "PUT", url, {"entries": _entries(0, 0)}, sheet["etag"])
+    player.refused("I-11", "SCORING_CLOSED", "PUT", url, {"entries": _entries(0)}, sheet["etag"])

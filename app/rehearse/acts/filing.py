@@ -58,6 +58,7 @@ def _ranked(province: Province, city: str) -> None:
         twice = {"nominations": [cases[0].id, cases[0].id]}
         approver.refused("R-021", "RANKING_INCOMPLETE", "PUT", url, twice, approver.get(url)["etag"])
     approver.put(url, order, approver.get(url)["etag"])
+    province.forget()  # a rank is written on the case
 
 
 def _recommended(province: Province, case: Case) -> None:

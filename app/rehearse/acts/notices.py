@@ -38,16 +38,16 @@ def late(province: Province) -> None:
 def _published(province: Province, city: str) -> None:
     officer, approver = province.officer(city), province.approver(city)
     cases = [c for c in province.of(city) if c.plays != "rejected"]
-    text = _text(province, city, cases)
+    said = text(province, city, cases)
     url = f"{province.url}/notices"
     if city == "330300":
-        foreign = text | {"items": [{"nomination_id": province.of("330400")[0].id, "merits": ""}]}
+        foreign = said | {"items": [{"nomination_id": province.of("330400")[0].id, "merits": ""}]}
         officer.refused("R-024", "NOTICE_ITEM_FOREIGN", "POST", url, foreign)
-        leaking = officer.post(url, text | {"body": "联系人张三，手机 13812345678。"})
+        leaking = officer.post(url, said | {"body": "联系人张三，手机 13812345678。"})
         at = f"/notices/{leaking['id']}"
         approver.step_refused("D-13", "PII_IN_NOTICE", leaking, at, "REVIEW")
         officer.step(leaking, at, "CANCEL", reason="误写个人信息。")
-    notice = officer.post(url, text)
+    notice = officer.post(url, said)
     at = f"/notices/{notice['id']}"
     officer.step_refused("I-13", "PERMISSION_MISSING", notice, at, "REVIEW")
     notice = approver.step(notice, at, "REVIEW")
@@ -59,7 +59,7 @@ def _published(province: Province, city: str) -> None:
         case.notice, case.item = notice["id"], item["id"]
 
 
-def _text(province: Province, city: str, cases: list[Case]) -> Json:
+def text(province: Province, city: str, cases: list[Case]) -> Json:
     name = province.world.place(city).name
     return {
         "title": f"{name}优质服务窗口推荐对象公示",
@@ -85,8 +85,8 @@ def _corrected(province: Province) -> None:
     at = f"/notices/{old['superseded_by']}"
     fresh = approver.get(at)
     approver.step_refused("I-13", "SAME_PERSON", fresh, at, "REVIEW")
-    text = _text(province, CORRECTED_CITY, province.of(CORRECTED_CITY))
-    fresh = province.officer(CORRECTED_CITY).patch(at, text, fresh["etag"])
+    said = text(province, CORRECTED_CITY, province.of(CORRECTED_CITY))
+    fresh = province.officer(CORRECTED_CITY).patch(at, said, fresh["etag"])
     for action in ("REVIEW", "PUBLISH"):
         fresh = approver.step(fresh, at, action)
     if fresh["last_day"] <= old["last_day"]:

@@ -47,15 +47,16 @@ def _cast(province: Province) -> None:
         for number in range(province.places[city] + more):
             sponsor = city if number == 1 else next(counties)
             case = Case(city, sponsor, number)
-            case.window = _window(province, case, next(kinds))
+            case.window = described(province, case, next(kinds))
             province.cases.append(case)
     for number in range(province.places[UNIT_BUCKET] + 1):
         case = Case(HOST, "ZJ-SI", number)
-        case.window = _window(province, case, TYPES[number])
+        case.window = described(province, case, TYPES[number])
         province.cases.append(case)
 
 
-def _window(province: Province, case: Case, kind: str) -> Json:
+def described(province: Province, case: Case, kind: str) -> Json:
+    """The window of a case, as its unit registers it."""
     place = province.world.place(case.sponsor)
     region = place.name.removesuffix("劳动和社会保障局").removesuffix("劳动和社会保障厅")
     return {
@@ -84,7 +85,7 @@ def _refusals(province: Province) -> None:
     """What is not in the scope does not get in, and nobody files for another region."""
     case = Case("330100", DISTRICT, 90)
     clerk, stranger = province.clerk(DISTRICT), province.clerk(STRANGER)
-    good = _window(province, case, "ADMIN_RECONSIDERATION")
+    good = described(province, case, "ADMIN_RECONSIDERATION")
     stranger.refused("R-048", "NOT_FOUND", "POST", "/windows", good)
     odd = clerk.post("/windows", good | {"name": "内设机构办公室", "serves_public_directly": False})
     other = clerk.post(
