@@ -23,7 +23,7 @@ from app.edge import Edge
 from app.main import create_app, wrapped
 from app.rehearse.ledger import RehearsalError
 from app.rehearse.run import UNTIL, in_passing
-from app.services import installation, invariants
+from app.services import installation, invariants, placed_objects
 from app.services.running import acting_as_system
 from app.settings import PREFIX, Settings, load
 
@@ -117,6 +117,20 @@ def check() -> None:
     if found:
         leave(f"{len(found)} breaches of {len(invariants.ALL)} invariants")
     typer.echo(f"{len(invariants.ALL)} invariants hold")
+
+
+def sweep_objects(
+    remove: Annotated[bool, typer.Option("--remove", help="Remove them; only listed unless said.")] = False,
+) -> None:
+    """Objects of the store that no row names, older than seven days: left by dry runs, refusals, failed commits."""
+    plant = create_app(configured()).state.plant
+    now = background.real_time(plant)
+    found = list(placed_objects.orphans(plant.engine, plant.store, now))
+    for one in found:
+        typer.echo(f"{one.modified_at:%Y-%m-%d} {one.size:>12,} {one.key}")
+    typer.echo(f"{len(found)} objects, {sum(one.size for one in found):,} bytes")
+    if remove:
+        typer.echo(f"{placed_objects.sweep(plant.engine, plant.store, now)} removed")
 
 
 def generate(

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from datetime import datetime
 
 from fastapi import FastAPI
 from sqlmodel import Session
@@ -9,7 +10,7 @@ from sqlmodel import Session
 from app.clock import SystemClock
 from app.db.engine import reading
 from app.http import Plant
-from app.services import sequencer, timekeeping, uploads
+from app.services import placed_objects, sequencer, timekeeping, uploads
 
 PAUSE_SECONDS = 1.0
 SWEEP_SECONDS = 3600.0
@@ -23,10 +24,15 @@ def run_once(plant: Plant) -> int:
 
 
 def sweep(plant: Plant) -> int:
-    """Clear uploads nobody finished; by real time, whatever a sample installation's own clock says."""
+    """Clear uploads nobody finished, objects nothing names; by real time, whatever a sample's own clock says."""
+    now = real_time(plant)
+    return uploads.sweep(plant.store, now) + placed_objects.sweep(plant.engine, plant.store, now)
+
+
+def real_time(plant: Plant) -> datetime:
+    """What the store's own times are compared with."""
     with Session(reading(plant.engine)) as session:
-        now = SystemClock().now(session)
-    return uploads.sweep(plant.store, now)
+        return SystemClock().now(session)
 
 
 def run(plant: Plant, stop: threading.Event) -> None:

@@ -17,7 +17,7 @@ from app.domain.ids import new_id
 from app.domain.nomination import Stage
 from app.domain.nomination_parts import NominationPart
 from app.domain.words import both
-from app.services import audit, case_papers, nomination_voices, nominations
+from app.services import audit, case_papers, nomination_voices, nominations, placed_objects
 from app.services.context import Ctx, check_version
 from app.services.inputs.materials import MaterialUpload
 from app.storage.content import DOCUMENTS, examine
@@ -88,7 +88,7 @@ def add(ctx: Ctx, nomination_id: UUID, body: MaterialUpload, file: BinaryIO, fil
         nomination = _locked(ctx, nomination_id, body.kind)
         refuse(_criterion(ctx, nomination, body))
         replaced = _replaced(ctx, nomination, body)
-        stored = ctx.store.promote(received.upload_id, received.sha256)
+        stored = placed_objects.place(ctx, received)
     except BaseException:
         _drop(ctx, received)
         raise

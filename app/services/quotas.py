@@ -15,7 +15,7 @@ from app.domain.quota import Plan, draft_reasons
 from app.domain.quota_plan import PlanAction, confirm_reasons
 from app.domain.steps import ActionState
 from app.domain.words import both
-from app.services import audit, campaigns, quota_files, quota_seats
+from app.services import audit, campaigns, placed_objects, quota_files, quota_seats
 from app.services.context import Ctx, check_version
 from app.services.inputs.faults import checked
 from app.services.inputs.quotas import BucketIn, PlanAct, PlanDraft, PlanFile, PlanSample
@@ -200,7 +200,7 @@ def _write(ctx: Ctx, plan: QuotaPlan, body: PlanDraft) -> None:
 
 def _kept(ctx: Ctx, data: bytes) -> str:
     received = ctx.store.put_stream(new_id().hex, [data], quota_files.MOST_BYTES)
-    return ctx.store.promote(received.upload_id, received.sha256).key
+    return placed_objects.place(ctx, received).key
 
 
 def _tell_the_affected(ctx: Ctx, plan: QuotaPlan, former: QuotaPlan, allocation: Plan) -> None:

@@ -14,12 +14,14 @@ from app.storage.store import (
     Content,
     Incoming,
     Meter,
+    Placed,
     Received,
     Stat,
     Stored,
     checked_key,
     content_key,
     incoming_key,
+    is_content_key,
     verify,
 )
 
@@ -98,6 +100,14 @@ class FolderStore:
                     found = entry.stat(follow_symlinks=False)
                     at = datetime.fromtimestamp(found.st_mtime, UTC)
                     yield Incoming(name["id"], found.st_size, at, complete=name["tail"] is None)
+
+    def list_placed(self) -> Iterator[Placed]:
+        with _faults():
+            for path in sorted((self._root / "sha256").glob("??/*")):
+                found = path.stat(follow_symlinks=False)
+                key = str(path.relative_to(self._root))
+                if is_content_key(key):
+                    yield Placed(key, found.st_size, datetime.fromtimestamp(found.st_mtime, UTC))
 
     def download_url(self, key: str, file_name: str, media_type: str, seconds: int) -> str | None:  # noqa: ARG002  (the protocol's arguments)
         """Nothing: a folder has no address of its own, the app serves the file."""

@@ -19,12 +19,14 @@ from app.storage.store import (
     Content,
     Incoming,
     Meter,
+    Placed,
     Received,
     Stat,
     Stored,
     checked_key,
     content_key,
     incoming_key,
+    is_content_key,
     verify,
 )
 
@@ -120,6 +122,16 @@ class S3Store:
                     )
             for key, _, at in self._cut_off("incoming/"):
                 yield Incoming(key.removeprefix("incoming/"), 0, at, complete=False)
+
+    def list_placed(self) -> Iterator[Placed]:
+        with s3_faults():
+            pages = self._client.get_paginator("list_objects_v2").paginate(
+                Bucket=self._bucket, Prefix="sha256/"
+            )
+            for page in pages:
+                for item in page.get("Contents", []):
+                    if is_content_key(item["Key"]):
+                        yield Placed(item["Key"], item["Size"], item["LastModified"].astimezone(UTC))
 
     def download_url(self, key: str, file_name: str, media_type: str, seconds: int) -> str | None:
         params = {

@@ -54,6 +54,15 @@ class Incoming:
     complete: bool
 
 
+@dataclass(frozen=True)
+class Placed:
+    """An object at its content's address, as the store lists it."""
+
+    key: str
+    size: int
+    modified_at: datetime
+
+
 class Source(Protocol):
     """Where an opened object's bytes come from: a file, or the body of an answer."""
 
@@ -137,6 +146,9 @@ class MediaStore(Protocol):
     def list_incoming(self) -> Iterator[Incoming]:
         """Uploads that were never promoted, for the sweeper."""
 
+    def list_placed(self) -> Iterator[Placed]:
+        """Every object at its content's address, in the order of addresses, for the sweeper."""
+
     def download_url(self, key: str, file_name: str, media_type: str, seconds: int) -> str | None:
         """A short-lived address that makes the browser save the file; nothing where the app serves it."""
 
@@ -179,6 +191,11 @@ def content_key(sha256: str) -> str:
     if not _SHA256.fullmatch(sha256):
         raise ValueError(f"not a SHA-256: {sha256!r}")
     return f"sha256/{sha256[:2]}/{sha256[2:]}"
+
+
+def is_content_key(key: str) -> bool:
+    """Whether this is the address of some content: other files of a bucket or folder are not ours to touch."""
+    return key.startswith("sha256/") and _KEY.fullmatch(key) is not None
 
 
 def checked_key(key: str) -> str:

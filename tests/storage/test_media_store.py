@@ -243,6 +243,17 @@ class TestSweeping:
         ]
         assert all(abs(datetime.now(UTC) - i.modified_at) < timedelta(hours=1) for i in found)
 
+    def test_lists_what_was_placed_with_its_size_and_time_and_nothing_else(self, place: Place) -> None:
+        stored = [kept(place.store, data, f"upload-0{n}") for n, data in enumerate((b"one", b"three"))]
+        place.store.put_stream("upload-09", [b"waiting"], MIB)
+        place.overwrite(f"{stored[0].key}.bak", b"of somebody else")
+
+        found = list(place.store.list_placed())
+
+        assert {(one.key, one.size) for one in found} == {(one.key, one.size) for one in stored}
+        assert [one.key for one in found] == sorted(one.key for one in found)
+        assert all(abs(datetime.now(UTC) - one.modified_at) < timedelta(hours=1) for one in found)
+
     def test_deletes_one_and_leaves_the_others(self, place: Place) -> None:
         place.store.put_stream("upload-01", [b"1"], MIB)
         place.store.put_stream("upload-012", [b"2"], MIB)

@@ -33,6 +33,7 @@ SQLModel.metadata.naming_convention = NAMING
 metadata: MetaData = SQLModel.metadata
 
 E = TypeVar("E", bound=StrEnum)
+STORED = "names an object of the store"
 
 
 def choice(enum: type[E], named: str = "", **kwargs: Any) -> Any:  # noqa: ANN401  (SQLModel's Field is typed so)
@@ -59,6 +60,11 @@ def text(length: int, **kwargs: Any) -> Any:  # noqa: ANN401  (SQLModel's Field 
 def core(row: type[SQLModel]) -> Table:
     """The table of a row type, for statements on hot paths: its columns are read and written without building entities."""
     return metadata.tables[str(row.__tablename__)]
+
+
+def stored(**kwargs: Any) -> Any:  # noqa: ANN401  (SQLModel's Field is typed so)
+    """A column for the address of an object in the store: what it names is never cleared away as left over."""
+    return Field(sa_type=String(120), sa_column_kwargs={"info": {STORED: True}}, **kwargs)
 
 
 class Row(SQLModel):

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import JSON, CheckConstraint, Column, UniqueConstraint
 from sqlmodel import Field
 
-from app.db.tables.base import Row, choice, text
+from app.db.tables.base import Row, choice, stored, text
 from app.domain.campaign import CampaignStage
 from app.domain.quota import SeatKind
 
@@ -72,7 +72,7 @@ class CampaignDocument(Row, table=True):
     issuer: str = text(100)
     issued_on: date
     meeting_on: date | None = None
-    file_key: str = text(120, default="")
+    file_key: str = stored(default="")
 
 
 class Participant(Row, table=True):
@@ -127,7 +127,7 @@ class QuotaPlan(Row, table=True):
     status: PlanStatus = choice(PlanStatus, default=PlanStatus.DRAFT)
     is_sample: bool = False
     source_note: str = text(300, default="")
-    source_file: str = text(120, default="")
+    source_file: str = stored(default="")
     decision_ref: str = text(120, default="")
     provincial_total: int = Field(ge=0)
     ministry_total: int = Field(ge=0)

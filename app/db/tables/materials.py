@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import JSON, Column, UniqueConstraint
 from sqlmodel import Field
 
-from app.db.tables.base import Row, choice, text
+from app.db.tables.base import Row, choice, stored, text
 from app.domain.levels import Level
 from app.domain.receipt import ReceiptKind
 from app.domain.seal import SealKind
@@ -59,7 +59,7 @@ class Material(Row, table=True):
     status: MaterialStatus = choice(MaterialStatus, default=MaterialStatus.VERIFIED)
     file_name: str = text(200)
     media_type: str = text(100)
-    object_key: str = text(120)
+    object_key: str = stored()
     sha256: str = text(64)
     size_bytes: int = Field(ge=0)
     criterion_code: str = text(40, default="")

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import JSON, Column, Index, Text, UniqueConstraint
 from sqlmodel import Field
 
-from app.db.tables.base import Row, choice, text
+from app.db.tables.base import Row, choice, stored, text
 from app.domain.department_reply import ReplyResult
 from app.domain.lateness import DueMatter
 from app.domain.level_review import Conclusion
@@ -195,7 +195,7 @@ class DepartmentConsultation(Row, table=True):
     result: ReplyResult = choice(ReplyResult, default=ReplyResult.NO_REPLY)
     remarks: str = text(1000, default="")
     signer: str = text(60, default="")
-    file_key: str = text(120, default="")
+    file_key: str = stored(default="")
     recorded_via: RecordedVia = choice(RecordedVia, default=RecordedVia.PAGE)
 
 
