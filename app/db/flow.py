@@ -20,12 +20,28 @@ from app.db.tables.nominations import (
 from app.db.tables.people import Person
 from app.db.tables.supervision import NoticeItem, Objection, PublicNotice, VetoFinding
 from app.domain.lateness import DueMatter
+from app.domain.notice import NoticeMatter
+from app.domain.objection import ObjectionAct
 from app.domain.quota import SeatKind
 
 
 def blocking_objections(session: Session, nomination_id: UUID) -> list[Objection]:
     statement = select(Objection).where(col(Objection.nomination_id) == nomination_id)
     return list(session.exec(statement.order_by(col(Objection.code))).all())
+
+
+def upheld_against_the_award(session: Session, nomination_id: UUID) -> str:
+    """The code of an objection at the host's notice that was acted on by taking the nominee out for good."""
+    statement = (
+        select(Objection.code)
+        .join(NoticeItem, col(Objection.notice_item_id) == col(NoticeItem.id))
+        .where(
+            col(Objection.nomination_id) == nomination_id,
+            col(Objection.act) == ObjectionAct.REJECT,
+            col(NoticeItem.matter) == NoticeMatter.AWARD,
+        )
+    )
+    return session.exec(statement.order_by(col(Objection.code))).first() or ""
 
 
 def findings(session: Session, nomination_id: UUID) -> list[VetoFinding]:

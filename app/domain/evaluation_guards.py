@@ -113,10 +113,29 @@ def the_host_notice_lists_it(facts: Facts) -> list[Reason]:
     return unless(facts.host_notice_ends_at is not None, "NOTICE_NOT_PUBLISHED")
 
 
+@guard("OBJECTION_UPHELD")
+def no_objection_to_the_award_was_upheld(facts: Facts) -> list[Reason]:
+    """What left the host's notice by an upheld objection is not put there again (R-028)."""
+    return unless(not facts.objection_upheld, "OBJECTION_UPHELD", objection=facts.objection_upheld)
+
+
+@guard("OBJECTION_UPHELD")
+def an_upheld_objection_is_followed(facts: Facts) -> list[Reason]:
+    """The second body does not approve what an upheld objection has spoken against; it decides against or later (R-028)."""
+    approved = facts.decision_result is DecisionResult.APPROVED
+    return unless(
+        not (approved and facts.objection_upheld), "OBJECTION_UPHELD", objection=facts.objection_upheld
+    )
+
+
 @timed("NOTICE_NOT_PUBLISHED", "NOTICE_STILL_RUNNING")
 def the_host_notice_ran_if_required(facts: Facts, now: datetime) -> list[Reason]:
-    """Where the rules ask for the host's notice, it has run to its end before the final decision (R-032, I-10)."""
+    """Where the rules ask for the host's notice, it has run to its end before the final decision (R-032, I-10).
+
+    What an upheld objection took out of it is not approved any more, and needs no notice to be decided against.
+    """
     asked = facts.host_notice_required or facts.stage is Stage.AT_HOST_NOTICE
+    asked = asked and not facts.objection_upheld
     return notice_reasons(facts.host_notice_ends_at, facts, now) if asked else []
 
 

@@ -97,6 +97,9 @@ class Facts:
     sheets_submitted: int = 0
     host_notice_required: bool = False  # pack switch (D5, R-032)
     host_notice_ends_at: datetime | None = None
+    objection_upheld: str = (
+        ""  # against the award at the host's notice: only the second body may end the case now
+    )
     award_place_free: bool = False
 
     # the last step that still counts, for undoing it

@@ -181,6 +181,7 @@ STEPS: tuple[Step, ...] = (
         (
             *_by_the_host(e.the_campaign_is_determining),
             e.the_campaign_has_a_host_notice,
+            e.no_objection_to_the_award_was_upheld,
             e.the_host_notice_lists_it,
         ),
     ),
@@ -190,7 +191,7 @@ STEPS: tuple[Step, ...] = (
         (Stage.DETERMINED, Stage.NOT_SELECTED, Stage.REVIEWED, Stage.AT_HOST_NOTICE),
         "nomination:record_decision",
         (*_by_the_host(e.the_campaign_is_determining), e.the_host_notice_ran_if_required),
-        (e.the_body_decided, e.an_award_place_is_free),
+        (e.the_body_decided, e.an_upheld_objection_is_followed, e.an_award_place_is_free),
         _decided(Stage.DETERMINED),
     ),
     Step(

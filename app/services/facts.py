@@ -18,7 +18,7 @@ from app.domain.formal_check import FormalPoint
 from app.domain.ids import shown
 from app.domain.level_review import Conclusion
 from app.domain.levels import Level
-from app.domain.nomination import Facts
+from app.domain.nomination import Facts, Stage
 from app.domain.notice import NoticeMatter, NoticeStage
 from app.domain.quota import SeatKind
 from app.domain.veto import HOLDING, FindingStage
@@ -28,6 +28,7 @@ from app.packs.schema import CampaignRules
 from app.services import calendars, campaigns, case_history, eligibility, evaluation_facts
 from app.services.context import Ctx
 
+_BEFORE_THE_AWARD = (Stage.REVIEWED, Stage.AT_HOST_NOTICE)
 _IN_EFFECT = (NoticeStage.PUBLISHED, NoticeStage.CONCLUDED)
 
 
@@ -259,6 +260,9 @@ def _time(ctx: Ctx, case: _Case) -> dict[str, Any]:
         "notice_ends_at": listed.get(NoticeMatter.RECOMMENDATION),
         "host_notice_required": case.rules.notice.host_notice_for_all,
         "host_notice_ends_at": listed.get(NoticeMatter.AWARD),
+        "objection_upheld": flow.upheld_against_the_award(ctx.session, case.nomination.id)
+        if case.nomination.stage in _BEFORE_THE_AWARD
+        else "",
         "deadline_ends_at": case.campaign.materials_end_at,
         "late_ends_at": late.ends_at if late else None,
     }

@@ -76,10 +76,14 @@ def take_back(ctx: Ctx, nomination: Nomination, matter: NoticeMatter, reason: st
 
 
 def reject(ctx: Ctx, nomination: Nomination, matter: NoticeMatter, reason: str) -> None:
-    """Not recommended any more; not being recommended to the ministry leaves the host's award alone (E-17, G-16)."""
+    """Not recommended any more; not being recommended to the ministry leaves the host's award alone (E-17, G-16).
+
+    An award that both bodies decide is no officer's to refuse: the case leaves the host's notice, is put on none
+    again and waits for the second body, which can only decide against it (decisions 1, R-028).
+    """
     if matter is NoticeMatter.MINISTRY:
         _ministry(ctx, nomination, MinistryAction.REJECT, reason)
-    else:
+    elif matter is NoticeMatter.RECOMMENDATION:
         _take(ctx, nomination, Action.REJECT, reason=reason)
 
 

@@ -199,6 +199,7 @@ BROKEN: Mapping[str, Callable[[Facts], Facts]] = {
     "QUORUM_NOT_MET": _with(ballot_reasons=(Reason("QUORUM_NOT_MET", params={"needed": 6, "attended": 5}),)),
     "VOTE_ARITHMETIC": _with(ballot_reasons=(Reason("VOTE_ARITHMETIC", params={"why": "5 + 4 > 8"}),)),
     "HOST_NOTICE_OFF": _with(host_notice_required=False),
+    "OBJECTION_UPHELD": _with(objection_upheld="YY-2026-1A2B3C4D"),
     "QUOTA_EXHAUSTED": _with(award_place_free=False),
     "AWARD_REFERENCE_MISSING": _with(award_reference=""),
     "REVOCATION_GROUND_MISSING": _with(revocation_ground=""),
