@@ -22,6 +22,7 @@ from app.domain.ids import shown
 from app.http import Plant
 from app.main import wrapped
 from app.rehearse.ledger import Ledger, Refused, RehearsalError
+from app.rehearse.names import invented
 from app.services import audit, identity
 from app.services.running import acting_as_system
 
@@ -121,7 +122,9 @@ class World:
         organization, token = self.place(at), secrets.token_urlsafe(24)
         with acting_as_system(*self._means()) as ctx:
             known = ctx.session.exec(select(Person).where(col(Person.username) == name)).first()
-            person = known or Person(**audit.stamp(ctx), username=name, name=name)
+            person = known or Person(
+                **audit.stamp(ctx), username=name, name=invented(name), organization_id=organization.id
+            )
             ctx.session.add(person)
             ctx.session.flush()
             if known is None:

@@ -58,6 +58,10 @@ class Board:
         """The cases of all rows at a stage."""
         return sum(row.stages[stage].count for row in self.rows if stage in row.stages)
 
+    def shared(self, row: BoardRow) -> bool:
+        """Whether other units draw on the same places."""
+        return sum(one.bucket_code == row.bucket_code for one in self.rows) > 1
+
     @property
     def places(self) -> Usage:
         """The award places of all rows; a bucket that several units share counts once."""

@@ -21,6 +21,8 @@ class ObjectionView:
     row: ObjectionRow
     steps: list[ObjectionStep]
     actions: list[ActionState[ObjectionAction]]
+    unit: str = ""  # who answers for it
+    handler: str = ""  # whom that unit named
 
     @property
     def objection(self) -> Objection:

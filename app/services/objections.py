@@ -88,7 +88,8 @@ def shown(ctx: Ctx, objection_id: UUID) -> ObjectionView:
     ctx.actor.require("objection:read", row.objection.handling_path, row.objection.campaign_id)
     steps = rows.steps(ctx.session, objection_id)
     facts = objection_facts.facts_of(ctx, row, steps, None)
-    return ObjectionView(row, steps, available(facts, _permissions(ctx.actor, row.objection), ctx.now))
+    states = available(facts, _permissions(ctx.actor, row.objection), ctx.now)
+    return ObjectionView(row, steps, states, *_who_has_it(ctx, row.objection))
 
 
 def act(ctx: Ctx, objection_id: UUID, body: ObjectionBody, version: int | None) -> Objection:
@@ -163,6 +164,13 @@ def _loaded(ctx: Ctx, objection_id: UUID) -> ObjectionRow:
     if row is None or recusals.hides(ctx, row.nomination):
         raise Refusal("NOT_FOUND")
     return row
+
+
+def _who_has_it(ctx: Ctx, objection: Objection) -> tuple[str, str]:
+    """The names of the handling unit and of the officer it named."""
+    unit = ctx.session.get_one(Organization, objection.handling_org_id)
+    officer = ctx.session.get(Person, objection.handler_id) if objection.handler_id else None
+    return unit.name, officer.name if officer else ""
 
 
 def _rules(ctx: Ctx, objection: Objection) -> CampaignRules:
