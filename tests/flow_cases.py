@@ -45,6 +45,7 @@ __all__ = [
     "codes",
     "flow",
     "made",
+    "record_bodies",
 ]
 
 HOST, HANGZHOU, XIHU, YUHANG, NINGBO, UNIT = "ZJ", "330100", "330106", "330110", "330200", "ZJ-SI"
@@ -143,7 +144,7 @@ class Flow:
             changed = now | {name: now[name] | values for name, values in sections.items()}
             campaign.rules_version += 1
             of: Json = {"campaign_id": campaign.id, "version": campaign.rules_version, **audit.stamp(ctx)}
-            ctx.session.add(CampaignRules(**of, rules=changed))
+            ctx.session.add(CampaignRules(**of, rules=changed, frozen_at=ctx.now))
             ctx.noted += 1
 
     def client(self, at: str, *scopes: str) -> Caller:
@@ -227,6 +228,16 @@ def flow(service: Service, claims: int = 3, places: int = 3, code: str = "youzhi
         for unit in (host, *cities):
             _bodies(ctx, campaign, unit.id)
         return Flow(service, campaign.id)
+
+
+def record_bodies(f: Flow, *units: str) -> None:
+    """The leading body and the working office of these localities, as they would have reported them."""
+    places = [f.service.organization(code) for code in units]
+    with f.service.system() as ctx:
+        campaign = ctx.session.get_one(Campaign, f.campaign_id)
+        for place in places:
+            _bodies(ctx, campaign, place.id)
+        ctx.noted += 1
 
 
 def made(answer: Any) -> Json:

@@ -1,4 +1,4 @@
-"""The order in which an organising unit puts its candidates: the whole bucket at once, unique and without gaps (R-021, G-12)."""
+"""The order in which an organising unit puts its candidates: the whole bucket at once, each rank once (R-021, G-12)."""
 
 import zlib
 from collections.abc import Sequence
@@ -16,8 +16,8 @@ from app.services.context import Ctx, check_version
 from app.services.inputs.nomination_papers import BucketRanking
 from app.services.seats import Usage
 
-CANDIDATES = tuple(stage for stage in LIVE if stage not in (Stage.DRAFT, Stage.SUBMITTED, Stage.RETURNED))
-"""Whoever was cleared, which took a claim of the bucket."""
+CANDIDATES = tuple(stage for stage in LIVE if stage not in (Stage.DRAFT, Stage.SUBMITTED))
+"""Whoever was cleared, which took a claim of the bucket; of the returned ones those that were filed, see `_stands`."""
 MOVABLE = (Stage.CLEARED, Stage.AT_NOTICE, Stage.RECOMMENDED)
 
 
@@ -56,12 +56,13 @@ def put(
     Refuses `RANKING_INCOMPLETE` unless each candidate is named once, `RANKING_FIXED` when a filed one would move.
     """
     campaign = campaigns.readable(ctx, campaign_id, "nomination:rank")
-    found = {one.id: one for one in rows.bucket_locked(ctx.session, campaign.id, bucket_code, CANDIDATES)}
+    locked = rows.bucket_locked(ctx.session, campaign.id, bucket_code, CANDIDATES)
+    found = {one.id: one for one in locked if _stands(one)}
     _may_rank(ctx, list(found.values()))
     check_version(_view(ctx, campaign.id, bucket_code, ["/"]).version, version)
     refuse(_faults(found, body.nominations))
     before = {one.id: (one.rank_in_bucket, one.model_dump(mode="json")) for one in found.values()}
-    ranks = {nomination_id: rank for rank, nomination_id in enumerate(body.nominations, 1)}
+    ranks = _ranks(found, body.nominations)
     moved = [one for one in found.values() if one.rank_in_bucket != ranks[one.id]]
     for one in moved:  # a rank is unique in its bucket at every moment
         one.rank_in_bucket = None
@@ -81,7 +82,7 @@ def _view(
     without: frozenset[UUID] = frozenset(),
 ) -> RankingView:
     found = rows.in_bucket(ctx.session, paths, campaign_id, bucket_code, CANDIDATES)
-    listed = [row for row in found if row.nomination.id not in without]
+    listed = [row for row in found if row.nomination.id not in without and _stands(row.nomination)]
     used = seats.usage(ctx, campaign_id).get(bucket_code, {}).get(SeatKind.PROVINCIAL, Usage())
     return RankingView(campaign_id, bucket_code, listed, used.places)
 
@@ -95,9 +96,28 @@ def _may_rank(ctx: Ctx, candidates: Sequence[Nomination]) -> None:
         raise Refusal("PERMISSION_MISSING", permission="nomination:rank")
 
 
+def _stands(nomination: Nomination) -> bool:
+    """A case that is out for correction keeps its claim and its rank; any other returned one gave both back."""
+    return nomination.stage is not Stage.RETURNED or nomination.returned_from is Stage.FILED
+
+
 def _faults(found: dict[UUID, Nomination], order: Sequence[UUID]) -> list[Reason]:
     if len(order) != len(found) or set(order) != set(found):
         return [Reason("RANKING_INCOMPLETE", "/nominations", {"count": len(found)})]
-    filed = (one for one in found.values() if one.stage not in MOVABLE and one.rank_in_bucket is not None)
-    stuck = tuple(one.code or "" for one in filed if order[(one.rank_in_bucket or 1) - 1 :][:1] != [one.id])
+    ranks = _ranks(found, order)
+    stuck = tuple(one.code or "" for one in found.values() if _fixed(one) not in (0, ranks[one.id]))
     return [Reason("RANKING_FIXED", "/nominations", {"nominations": stuck})] if stuck else []
+
+
+def _ranks(found: dict[UUID, Nomination], order: Sequence[UUID]) -> dict[UUID, int]:
+    """From 1 on; what was filed keeps its rank, also where one before it has dropped out since and left a gap."""
+    ranks, last = {}, 0
+    for nomination_id in order:
+        last = max(last + 1, _fixed(found[nomination_id]))
+        ranks[nomination_id] = last
+    return ranks
+
+
+def _fixed(nomination: Nomination) -> int:
+    """The rank that can no longer move, 0 where none is."""
+    return 0 if nomination.stage in MOVABLE else nomination.rank_in_bucket or 0

@@ -220,6 +220,32 @@ def test_only_the_organising_unit_ranks_and_a_filed_rank_stands(sqlite_service: 
     assert (codes(fixed), "TJ-2026-0000ABCD" in fixed.json()["detail"]) == (["RANKING_FIXED"], True)
 
 
+@pytest.mark.rule("R-021", "G-12")
+def test_a_filed_case_that_drops_out_or_is_corrected_does_not_stop_the_ranking_of_the_others(
+    sqlite_service: Service,
+) -> None:
+    """What was filed keeps its rank, whatever gap the others leave; a case out for correction is still ranked."""
+    f = flow(sqlite_service, claims=4)
+    gone, corrected, filed, new = cleared(f, XIHU, YUHANG, XIHU, YUHANG)
+    made(ranking(f, f.approver(), gone, corrected, filed, new))
+    _place(f, corrected, stage=Stage.RETURNED, returned_from=Stage.FILED)
+    _place(f, filed, stage=Stage.FILED)
+    gone.step(gone.approver, "WITHDRAW", reason="窗口已撤销。")
+
+    assert codes(ranking(f, f.approver(), filed, new)) == ["RANKING_INCOMPLETE"]
+    assert codes(ranking(f, f.approver(), filed, corrected, new)) == ["RANKING_FIXED"]
+    made(ranking(f, f.approver(), corrected, filed, new))
+    assert [one.shown()["rank"] for one in (corrected, filed, new)] == [2, 3, 4]
+    made(ranking(f, f.approver(), new, corrected, filed))
+    assert [one.shown()["rank"] for one in (new, corrected, filed)] == [1, 2, 3]
+
+
+def _place(f: Flow, one: Moving, **columns: Any) -> None:
+    with f.service.system() as ctx:
+        ctx.session.get_one(Nomination, one.key).sqlmodel_update(columns)
+        ctx.noted += 1
+
+
 # the report
 
 
