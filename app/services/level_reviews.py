@@ -97,3 +97,4 @@ def _supersede(ctx: Ctx, earlier: LevelReview | None, row: LevelReview) -> None:
     row.row_version = earlier.row_version + 1
     earlier.current = False
     earlier.updated_at, earlier.updated_by = ctx.now, ctx.actor.key
+    ctx.session.flush()  # one opinion is current at every moment

@@ -95,6 +95,7 @@ def _amend(ctx: Ctx, campaign: Campaign, meeting: Meeting, item: DecisionItem, k
         following.ministry_pool += 1
     plan.status = PlanStatus.AMENDED
     audit.touch(ctx, plan)
+    ctx.session.flush()  # one plan is in force at every moment
     ctx.session.add(following)
     ctx.session.flush()
     for bucket in rows.buckets(ctx.session, plan.id):

@@ -139,6 +139,7 @@ def act(ctx: Ctx, plan_id: UUID, body: PlanAct, version: int | None) -> QuotaPla
     if former:
         former.status = PlanStatus.AMENDED
         audit.touch(ctx, former)
+        ctx.session.flush()  # one plan is in force at every moment
     plan.status = PlanStatus(f"{body.action}ED")
     plan.confirmed_by, plan.confirmed_at = ctx.person, ctx.now
     audit.touch(ctx, plan)

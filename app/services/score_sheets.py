@@ -155,6 +155,7 @@ def successor(ctx: Ctx, sheet: ScoreSheet, entries: Mapping[str, Entry], reason:
     """The next version with these entries; the one before is superseded and stays readable (I-11, E-20)."""
     sheet.stage, sheet.superseded_at, sheet.superseded_reason = SheetStage.SUPERSEDED, ctx.now, reason
     audit.touch(ctx, sheet)
+    ctx.session.flush()  # one sheet is in force at every moment
     same = ("assignment_id", "nomination_id", "reviewer_id", "rules_version")
     made = ScoreSheet(
         **audit.stamp(ctx),

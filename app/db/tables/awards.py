@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, Column, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Column, UniqueConstraint
 from sqlmodel import Field
 
 from app.db.tables.base import Row, choice, text
@@ -33,6 +33,9 @@ class Award(Row, table=True):
     """One award, never deleted. It stands on a place and on the second body's decision; `snapshot` never changes (I-17)."""
 
     __tablename__ = "awards"
+    __table_args__ = (
+        CheckConstraint("event_id IS NOT NULL OR document_no <> ''", name="conferred_by_event_or_document"),
+    )
 
     campaign_id: UUID = Field(foreign_key="campaigns.id", index=True)
     nomination_id: UUID = Field(foreign_key="nominations.id", unique=True)

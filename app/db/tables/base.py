@@ -9,7 +9,8 @@ from enum import StrEnum
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Constraint, Enum, MetaData, String, Table
+from sqlalchemy import CheckConstraint, Constraint, Enum, Index, MetaData, String, Table
+from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
 from app.domain.ids import new_id
@@ -65,6 +66,11 @@ def core(row: type[SQLModel]) -> Table:
 def stored(**kwargs: Any) -> Any:  # noqa: ANN401  (SQLModel's Field is typed so)
     """A column for the address of an object in the store: what it names is never cleared away as left over."""
     return Field(sa_type=String(120), sa_column_kwargs={"info": {STORED: True}}, **kwargs)
+
+
+def only(name: str, *columns: str, where: str) -> Index:
+    """A unique key over the rows for which `where` holds, on both databases: one in force, one current, one waiting."""
+    return Index(name, *columns, unique=True, sqlite_where=sql(where), postgresql_where=sql(where))
 
 
 class Row(SQLModel):

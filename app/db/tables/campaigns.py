@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import JSON, CheckConstraint, Column, UniqueConstraint
 from sqlmodel import Field
 
-from app.db.tables.base import Row, choice, stored, text
+from app.db.tables.base import Row, choice, only, stored, text
 from app.domain.campaign import CampaignStage
 from app.domain.quota import SeatKind
 
@@ -120,7 +120,18 @@ class QuotaPlan(Row, table=True):
     """One version of the allocation; only one is confirmed, an amendment is the next version (E-44)."""
 
     __tablename__ = "quota_plans"
-    __table_args__ = (UniqueConstraint("campaign_id", "version"),)
+    __table_args__ = (
+        UniqueConstraint("campaign_id", "version"),
+        CheckConstraint(
+            "confirmed_by IS NULL OR prepared_by IS NULL OR confirmed_by <> prepared_by",
+            name="confirmed_by_another",
+        ),
+        CheckConstraint(
+            "status IN ('DRAFT', 'IMPORTED') OR (ministry_total <= provincial_total AND ministry_pool <= ministry_total)",
+            name="ministry_within_total",
+        ),
+        only("uq_quota_plans_one_in_force", "campaign_id", where="status = 'CONFIRMED'"),
+    )
 
     campaign_id: UUID = Field(foreign_key="campaigns.id", index=True)
     version: int = 1
@@ -173,6 +184,10 @@ class QuotaSeat(Row, table=True):
         UniqueConstraint("campaign_id", "bucket_code", "kind", "seq"),
         UniqueConstraint("nomination_id", "track"),
         CheckConstraint("(status = 'USED') = (nomination_id IS NOT NULL)", name="used_is_held"),
+        CheckConstraint(
+            "track = CASE WHEN kind IN ('NOMINATION', 'PROVINCIAL') THEN kind ELSE 'MINISTRY' END",
+            name="track_of_its_kind",
+        ),
     )
 
     campaign_id: UUID = Field(foreign_key="campaigns.id", index=True)

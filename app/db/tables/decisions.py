@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, Column, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Column, UniqueConstraint
 from sqlmodel import Field
 
 from app.db.tables.base import Row, choice, text
@@ -18,6 +18,12 @@ class Meeting(Row, table=True):
     """The record of one meeting. `rule` is the body's voting rule of that day (I-16); names of members are internal."""
 
     __tablename__ = "meetings"
+    __table_args__ = (
+        CheckConstraint(
+            "confirmed_person_id IS NULL OR recorded_person_id IS NULL OR confirmed_person_id <> recorded_person_id",
+            name="confirmed_by_another",
+        ),
+    )
 
     campaign_id: UUID = Field(foreign_key="campaigns.id", index=True)
     turn: Turn = choice(Turn)

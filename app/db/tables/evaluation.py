@@ -5,10 +5,10 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, Column, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Column, UniqueConstraint
 from sqlmodel import Field
 
-from app.db.tables.base import Row, choice, text
+from app.db.tables.base import Row, choice, only, text
 from app.domain.assignment import AssignmentStatus, Origin, VoidKind
 from app.domain.ranking import Cut, Method
 from app.domain.score_sheet import CorrectionStage, SheetStage
@@ -93,7 +93,15 @@ class ScoreSheet(Row, table=True):
     """
 
     __tablename__ = "score_sheets"
-    __table_args__ = (UniqueConstraint("assignment_id", "version"),)
+    __table_args__ = (
+        UniqueConstraint("assignment_id", "version"),
+        UniqueConstraint("replaces_id"),
+        CheckConstraint(
+            "stage IN ('DRAFT', 'SUPERSEDED') OR (submitted_at IS NOT NULL AND total <> '')",
+            name="given_with_its_total",
+        ),
+        only("uq_score_sheets_one_in_force", "assignment_id", where="stage <> 'SUPERSEDED'"),
+    )
 
     assignment_id: UUID = Field(foreign_key="review_assignments.id", index=True)
     nomination_id: UUID = Field(foreign_key="nominations.id", index=True)
@@ -138,6 +146,10 @@ class ScoreCorrection(Row, table=True):
     """A correction asked for by one person and approved by another; it makes a new sheet (E-20, I-13)."""
 
     __tablename__ = "score_corrections"
+    __table_args__ = (
+        CheckConstraint("decided_by IS NULL OR decided_by <> requested_by", name="decided_by_another"),
+        only("uq_score_corrections_one_waiting", "sheet_id", where="stage = 'REQUESTED'"),
+    )
 
     campaign_id: UUID = Field(foreign_key="campaigns.id", index=True)
     nomination_id: UUID = Field(foreign_key="nominations.id", index=True)

@@ -51,6 +51,7 @@ class Material(Row, table=True):
     """One version of one file; its object is named by its SHA-256 and never replaced in place (I-22)."""
 
     __tablename__ = "materials"
+    __table_args__ = (UniqueConstraint("replaces_id"),)
 
     nomination_id: UUID = Field(foreign_key="nominations.id", index=True)
     kind: MaterialKind = choice(MaterialKind)

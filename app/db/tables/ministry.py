@@ -4,10 +4,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, Column, Text
+from sqlalchemy import JSON, CheckConstraint, Column, Text
 from sqlmodel import Field
 
-from app.db.tables.base import Row, choice, text
+from app.db.tables.base import Row, choice, only, text
 from app.domain.ministry import AssessmentResult, MinistryStage
 from app.domain.quota import SeatKind
 
@@ -16,6 +16,15 @@ class MinistryRecommendation(Row, table=True):
     """One awarded window on its way to the ministry. `live_nomination_id` is NULL once it ended before the report."""
 
     __tablename__ = "ministry_recommendations"
+    __table_args__ = (
+        CheckConstraint(
+            "live_nomination_id IS NULL OR live_nomination_id = nomination_id", name="live_for_its_own"
+        ),
+        CheckConstraint(
+            "stage NOT IN ('REPORTED', 'COMMENDED', 'NOT_COMMENDED') OR document_no <> ''",
+            name="reported_with_a_document",
+        ),
+    )
 
     campaign_id: UUID = Field(foreign_key="campaigns.id", index=True)
     nomination_id: UUID = Field(foreign_key="nominations.id", index=True)
@@ -36,6 +45,7 @@ class MinistryAssessment(Row, table=True):
     """What a team found at the window; one that was taken back stays readable (R-031)."""
 
     __tablename__ = "ministry_assessments"
+    __table_args__ = (only("uq_ministry_assessments_one_current", "recommendation_id", where="current"),)
 
     recommendation_id: UUID = Field(foreign_key="ministry_recommendations.id", index=True)
     team: list[dict[str, str]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))

@@ -5,10 +5,10 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, Column, Index, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Column, Index, Text, UniqueConstraint
 from sqlmodel import Field
 
-from app.db.tables.base import Row, choice, stored, text
+from app.db.tables.base import Row, choice, only, stored, text
 from app.domain.department_reply import ReplyResult
 from app.domain.lateness import DueMatter
 from app.domain.level_review import Conclusion
@@ -52,6 +52,11 @@ class Nomination(Row, table=True):
         UniqueConstraint("campaign_id", "live_window_id"),
         # all that the board counts, so that it reads the index alone
         Index("ix_nominations_board", "campaign_id", "organizing_org_id", "stage", "stage_since"),
+        CheckConstraint("live_window_id IS NULL OR live_window_id = window_id", name="live_is_its_window"),
+        CheckConstraint(
+            "live_window_id IS NULL OR stage NOT IN ('REJECTED', 'NOT_SELECTED', 'WITHDRAWN', 'VETOED', 'REVOKED')",
+            name="what_ended_is_not_live",
+        ),
     )
 
     campaign_id: UUID = Field(foreign_key="campaigns.id")
@@ -125,6 +130,7 @@ class LevelReview(Row, table=True):
     """What one level concluded: opinion, signer, date, and a graded sentence on each criterion (decisions 8)."""
 
     __tablename__ = "level_reviews"
+    __table_args__ = (only("uq_level_reviews_one_current", "nomination_id", "level", where="current"),)
 
     nomination_id: UUID = Field(foreign_key="nominations.id", index=True)
     level: Level = choice(Level)
@@ -143,6 +149,7 @@ class NominationStep(Row, table=True):
     """One move in the stage table; `undone_at` marks a step that a reversing act took back."""
 
     __tablename__ = "nomination_steps"
+    __table_args__ = (UniqueConstraint("nomination_id", "seq"),)
 
     nomination_id: UUID = Field(foreign_key="nominations.id", index=True)
     seq: int

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, Column, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Column, LargeBinary, Text, UniqueConstraint
 from sqlmodel import Field
 
 from app.db.tables.base import Row, choice, text
@@ -25,6 +25,15 @@ class PublicNotice(Row, table=True):
     """A publicity notice; its period is computed once with the rule and calendar it names (I-08)."""
 
     __tablename__ = "notices"
+    __table_args__ = (
+        CheckConstraint(
+            "reviewed_person_id IS NULL OR prepared_person_id IS NULL OR reviewed_person_id <> prepared_person_id",
+            name="reviewed_by_another",
+        ),
+        CheckConstraint(
+            "last_day IS NULL OR publish_on IS NULL OR last_day >= publish_on", name="ends_after_it_began"
+        ),
+    )
 
     campaign_id: UUID = Field(foreign_key="campaigns.id", index=True)
     matter: NoticeMatter = choice(NoticeMatter, default=NoticeMatter.RECOMMENDATION)
@@ -67,6 +76,10 @@ class NoticeItem(Row, table=True):
     __table_args__ = (
         UniqueConstraint("notice_id", "nomination_id"),
         UniqueConstraint("effective_nomination_id", "matter"),
+        CheckConstraint(
+            "effective_nomination_id IS NULL OR effective_nomination_id = nomination_id",
+            name="effective_for_its_own",
+        ),
     )
 
     notice_id: UUID = Field(foreign_key="notices.id", index=True)

@@ -762,6 +762,14 @@ def upgrade() -> None:
             ["sponsor_org_id"], ["organizations.id"], name=op.f("fk_nominations_sponsor_org_id")
         ),
         sa.ForeignKeyConstraint(["window_id"], ["windows.id"], name=op.f("fk_nominations_window_id")),
+        sa.CheckConstraint(
+            "live_window_id IS NULL OR live_window_id = window_id",
+            name=op.f("ck_nominations_live_is_its_window"),
+        ),
+        sa.CheckConstraint(
+            "live_window_id IS NULL OR stage NOT IN ('REJECTED', 'NOT_SELECTED', 'WITHDRAWN', 'VETOED', 'REVOKED')",
+            name=op.f("ck_nominations_what_ended_is_not_live"),
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_nominations")),
         sa.UniqueConstraint(
             "campaign_id",
@@ -874,6 +882,14 @@ def upgrade() -> None:
             ["issuer_org_id"], ["organizations.id"], name=op.f("fk_notices_issuer_org_id")
         ),
         sa.ForeignKeyConstraint(["supersedes_id"], ["notices.id"], name=op.f("fk_notices_supersedes_id")),
+        sa.CheckConstraint(
+            "reviewed_person_id IS NULL OR prepared_person_id IS NULL OR reviewed_person_id <> prepared_person_id",
+            name=op.f("ck_notices_reviewed_by_another"),
+        ),
+        sa.CheckConstraint(
+            "last_day IS NULL OR publish_on IS NULL OR last_day >= publish_on",
+            name=op.f("ck_notices_ends_after_it_began"),
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notices")),
         sa.UniqueConstraint("code", name=op.f("uq_notices_code")),
     )
@@ -944,10 +960,25 @@ def upgrade() -> None:
         sa.Column("confirmed_by", sa.Uuid(), nullable=True),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"], name=op.f("fk_quota_plans_campaign_id")),
+        sa.CheckConstraint(
+            "confirmed_by IS NULL OR prepared_by IS NULL OR confirmed_by <> prepared_by",
+            name=op.f("ck_quota_plans_confirmed_by_another"),
+        ),
+        sa.CheckConstraint(
+            "status IN ('DRAFT', 'IMPORTED') OR (ministry_total <= provincial_total AND ministry_pool <= ministry_total)",
+            name=op.f("ck_quota_plans_ministry_within_total"),
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_quota_plans")),
         sa.UniqueConstraint("campaign_id", "version", name=op.f("uq_quota_plans_campaign_id_version")),
     )
     with op.batch_alter_table("quota_plans", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_quota_plans_one_in_force",
+            ["campaign_id"],
+            unique=True,
+            sqlite_where=sa.text("status = 'CONFIRMED'"),
+            postgresql_where=sa.text("status = 'CONFIRMED'"),
+        )
         batch_op.create_index(batch_op.f("ix_quota_plans_campaign_id"), ["campaign_id"], unique=False)
 
     op.create_table(
@@ -1154,6 +1185,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_level_reviews")),
     )
     with op.batch_alter_table("level_reviews", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_level_reviews_one_current",
+            ["nomination_id", "level"],
+            unique=True,
+            sqlite_where=sa.text("current"),
+            postgresql_where=sa.text("current"),
+        )
         batch_op.create_index(batch_op.f("ix_level_reviews_nomination_id"), ["nomination_id"], unique=False)
 
     op.create_table(
@@ -1246,6 +1284,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["replaces_id"], ["materials.id"], name=op.f("fk_materials_replaces_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_materials")),
+        sa.UniqueConstraint("replaces_id", name=op.f("uq_materials_replaces_id")),
     )
     with op.batch_alter_table("materials", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_materials_nomination_id"), ["nomination_id"], unique=False)
@@ -1392,6 +1431,7 @@ def upgrade() -> None:
             ["nomination_id"], ["nominations.id"], name=op.f("fk_nomination_steps_nomination_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_nomination_steps")),
+        sa.UniqueConstraint("nomination_id", "seq", name=op.f("uq_nomination_steps_nomination_id_seq")),
     )
     with op.batch_alter_table("nomination_steps", schema=None) as batch_op:
         batch_op.create_index(
@@ -1481,6 +1521,10 @@ def upgrade() -> None:
             ["nomination_id"], ["nominations.id"], name=op.f("fk_notice_items_nomination_id")
         ),
         sa.ForeignKeyConstraint(["notice_id"], ["notices.id"], name=op.f("fk_notice_items_notice_id")),
+        sa.CheckConstraint(
+            "effective_nomination_id IS NULL OR effective_nomination_id = nomination_id",
+            name=op.f("ck_notice_items_effective_for_its_own"),
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notice_items")),
         sa.UniqueConstraint(
             "effective_nomination_id", "matter", name=op.f("uq_notice_items_effective_nomination_id_matter")
@@ -1625,6 +1669,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"], name=op.f("fk_quota_seats_campaign_id")),
         sa.ForeignKeyConstraint(
             ["nomination_id"], ["nominations.id"], name=op.f("fk_quota_seats_nomination_id")
+        ),
+        sa.CheckConstraint(
+            "track = CASE WHEN kind IN ('NOMINATION', 'PROVINCIAL') THEN kind ELSE 'MINISTRY' END",
+            name=op.f("ck_quota_seats_track_of_its_kind"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_quota_seats")),
         sa.UniqueConstraint(

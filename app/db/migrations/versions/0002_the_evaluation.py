@@ -343,10 +343,22 @@ def upgrade() -> None:
             ["replaces_id"], ["score_sheets.id"], name=op.f("fk_score_sheets_replaces_id")
         ),
         sa.ForeignKeyConstraint(["reviewer_id"], ["reviewers.id"], name=op.f("fk_score_sheets_reviewer_id")),
+        sa.CheckConstraint(
+            "stage IN ('DRAFT', 'SUPERSEDED') OR (submitted_at IS NOT NULL AND total <> '')",
+            name=op.f("ck_score_sheets_given_with_its_total"),
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_score_sheets")),
+        sa.UniqueConstraint("replaces_id", name=op.f("uq_score_sheets_replaces_id")),
         sa.UniqueConstraint("assignment_id", "version", name=op.f("uq_score_sheets_assignment_id_version")),
     )
     with op.batch_alter_table("score_sheets", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_score_sheets_one_in_force",
+            ["assignment_id"],
+            unique=True,
+            sqlite_where=sa.text("stage <> 'SUPERSEDED'"),
+            postgresql_where=sa.text("stage <> 'SUPERSEDED'"),
+        )
         batch_op.create_index(batch_op.f("ix_score_sheets_assignment_id"), ["assignment_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_score_sheets_nomination_id"), ["nomination_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_score_sheets_reviewer_id"), ["reviewer_id"], unique=False)
@@ -419,9 +431,20 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["sheet_id"], ["score_sheets.id"], name=op.f("fk_score_corrections_sheet_id")
         ),
+        sa.CheckConstraint(
+            "decided_by IS NULL OR decided_by <> requested_by",
+            name=op.f("ck_score_corrections_decided_by_another"),
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_score_corrections")),
     )
     with op.batch_alter_table("score_corrections", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_score_corrections_one_waiting",
+            ["sheet_id"],
+            unique=True,
+            sqlite_where=sa.text("stage = 'REQUESTED'"),
+            postgresql_where=sa.text("stage = 'REQUESTED'"),
+        )
         batch_op.create_index(batch_op.f("ix_score_corrections_campaign_id"), ["campaign_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_score_corrections_nomination_id"), ["nomination_id"], unique=False

@@ -78,6 +78,10 @@ def upgrade() -> None:
         sa.Column("announced_on", sa.Date(), nullable=True),
         sa.Column("end_reason", sa.String(length=1000), nullable=False),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"], name=op.f("fk_meetings_campaign_id")),
+        sa.CheckConstraint(
+            "confirmed_person_id IS NULL OR recorded_person_id IS NULL OR confirmed_person_id <> recorded_person_id",
+            name=op.f("ck_meetings_confirmed_by_another"),
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_meetings")),
     )
     with op.batch_alter_table("meetings", schema=None) as batch_op:

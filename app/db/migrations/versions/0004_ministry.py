@@ -70,6 +70,14 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["nomination_id"], ["nominations.id"], name=op.f("fk_ministry_recommendations_nomination_id")
         ),
+        sa.CheckConstraint(
+            "live_nomination_id IS NULL OR live_nomination_id = nomination_id",
+            name=op.f("ck_ministry_recommendations_live_for_its_own"),
+        ),
+        sa.CheckConstraint(
+            "stage NOT IN ('REPORTED', 'COMMENDED', 'NOT_COMMENDED') OR document_no <> ''",
+            name=op.f("ck_ministry_recommendations_reported_with_a_document"),
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ministry_recommendations")),
         sa.UniqueConstraint(
             "live_nomination_id", name=op.f("uq_ministry_recommendations_live_nomination_id")
@@ -141,6 +149,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ministry_assessments")),
     )
     with op.batch_alter_table("ministry_assessments", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_ministry_assessments_one_current",
+            ["recommendation_id"],
+            unique=True,
+            sqlite_where=sa.text("current"),
+            postgresql_where=sa.text("current"),
+        )
         batch_op.create_index(
             batch_op.f("ix_ministry_assessments_recommendation_id"), ["recommendation_id"], unique=False
         )

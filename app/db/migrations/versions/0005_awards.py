@@ -129,6 +129,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["nomination_id"], ["nominations.id"], name=op.f("fk_awards_nomination_id")),
         sa.ForeignKeyConstraint(["seat_id"], ["quota_seats.id"], name=op.f("fk_awards_seat_id")),
         sa.ForeignKeyConstraint(["window_id"], ["windows.id"], name=op.f("fk_awards_window_id")),
+        sa.CheckConstraint(
+            "event_id IS NOT NULL OR document_no <> ''", name=op.f("ck_awards_conferred_by_event_or_document")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_awards")),
         sa.UniqueConstraint("certificate_no", name=op.f("uq_awards_certificate_no")),
         sa.UniqueConstraint("nomination_id", name=op.f("uq_awards_nomination_id")),
