@@ -25,11 +25,12 @@ def with_ministry(
     fixed: dict[str, int] | None = None,
     pool: int = 2,
 ) -> Decisions:
-    """Hangzhou with fixed places, the others in the pool; every case scored."""
+    """Hangzhou with fixed places, the others in the pool, which is part of the award places; every case scored."""
     asked = cases or {HANGZHOU: 1, WENZHOU: 1}
     allotted = places or dict(asked)
     own = {HANGZHOU: min(2, allotted[HANGZHOU])} if fixed is None else fixed
-    return decisions(service, allotted, asked, fixed=own, pool=pool)
+    left = sum(allotted.values()) - sum(own.values())
+    return decisions(service, allotted, asked, fixed=own, pool=min(pool, left))
 
 
 def proposed(d: Decisions, index: int = 0, **more: Any) -> Any:

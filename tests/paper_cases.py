@@ -63,6 +63,7 @@ class Paper:
             row = ctx.session.get_one(Nomination, self.nomination_id)
             for name, value in changes.items():
                 setattr(row, name, value)
+            row.live_window_id = None if row.stage.final else row.window_id
             ctx.noted += 1
 
     def row(self) -> Nomination:

@@ -25,8 +25,8 @@ from tests import ministry_cases as ministry
 from tests.campaign_cases import DATES, PAPERS, drafted
 from tests.decision_cases import YES, Decisions
 from tests.evaluation_cases import WENZHOU, Evaluation
-from tests.flow_cases import HANGZHOU, HOST, UNIT, XIHU, Flow, good, record_bodies
-from tests.flow_steps import NOTICE_DAYS, POINTS, Moving
+from tests.flow_cases import HANGZHOU, HOST, UNIT, XIHU, Flow, record_bodies
+from tests.flow_steps import NOTICE_DAYS, POINTS, Moving, good
 from tests.plugins.service import Caller, Service, make
 
 __all__ = ["LIANDU", "LISHUI", "UNIT", "XIHU", "Whole", "copied", "keep", "whole"]
@@ -37,7 +37,12 @@ PLACES = {
     **dict(
         zip("330300 330400 330500 330600 330700 330800".split(), (3, 3, 2, 3, 3, 2), strict=True),
     ),
-    **{"330200": 5, "330900": 2, "331000": 3, HANGZHOU: 5, LISHUI: 2, "PROVINCIAL_UNITS": 1},
+    "330200": 5,
+    "330900": 2,
+    "331000": 3,
+    HANGZHOU: 5,
+    LISHUI: 2,
+    "PROVINCIAL_UNITS": 1,
 }
 LIMITS = {HANGZHOU: 11, LISHUI: 4, "PROVINCIAL_UNITS": 2}
 """How many may be put forward: few more than there are places, so that walks meet both limits."""

@@ -27,6 +27,8 @@ Row = AwardRow
 """What lists hand out; doors import no query."""
 
 _NAMES = ("window_name", "sponsor", "city", "window_type", "window_type_en")
+PUBLIC = (*_NAMES, "formerly")
+"""The fields of an award's snapshot; every one of them is public (I-19)."""
 
 
 def event(ctx: Ctx, campaign_id: UUID) -> AwardEvent:

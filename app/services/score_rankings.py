@@ -133,7 +133,11 @@ def take(ctx: Ctx, campaign_id: UUID) -> RankingSnapshot:
 
 def verified(ctx: Ctx, ranking_id: UUID) -> Verification:
     """Recompute a ranking. Needs `ranking:read` at the host."""
-    snapshot = _readable(ctx, ranking_id)
+    return recomputed(ctx, _readable(ctx, ranking_id))
+
+
+def recomputed(ctx: Ctx, snapshot: RankingSnapshot) -> Verification:
+    """The same for the checks of a live database."""
     campaign = campaigns.campaign_of(ctx, snapshot.campaign_id)
     stored = [row.entry for row in rows.entries(ctx.session, snapshot.id)]
     again = [_values(line) for line in _computed(snapshot.inputs)[0]]

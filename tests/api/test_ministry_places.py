@@ -29,7 +29,7 @@ def test_only_what_the_host_has_determined_goes_on(service: Service) -> None:
 
 @pytest.mark.rule("R-014", "R-015", "I-05", "E-16")
 def test_a_third_window_of_a_city_with_fixed_places_gets_none_of_the_pool(service: Service) -> None:
-    d = m.with_ministry(service, {HANGZHOU: 3})
+    d = m.with_ministry(service, {HANGZHOU: 3}, places={HANGZHOU: 3, WENZHOU: 1})
     d.determined()
     m.made(d, 0)
     m.made(d, 1)

@@ -239,7 +239,7 @@ def test_a_conflict_after_the_lock_takes_the_sheet_out_and_below_the_minimum_the
 def test_a_vetoed_case_is_in_no_ranking(sqlite_service: Service) -> None:
     ev = evaluation(sqlite_service)
     gone, stays = scored(ev, (XIHU, ("0", "0", "0")), (XIHU, ("9", "9", "9")))
-    ev.set(gone, stage=Stage.VETOED)
+    ev.set(gone, stage=Stage.VETOED, live_window_id=None)
 
     assert [one["nomination_id"] for one in lines(ev, take(ev))] == [stays]
 

@@ -131,8 +131,7 @@ def installed_sqlite(run_folder: Path, tmp_path: Path) -> str:
 @pytest.fixture
 def installed_postgresql(run_folder: Path, postgres_url: str) -> Iterator[str]:
     """The same on PostgreSQL alone."""
-    run.once(run_folder, "postgres-installed", lambda: _make_template(postgres_url, INSTALLED, _install))
-    with _postgresql_database(postgres_url, INSTALLED) as url:
+    with installed_copy(run_folder, postgres_url) as url:
         yield url
 
 
@@ -149,6 +148,14 @@ def postgresql_database(run_folder: Path, postgres_url: str) -> Iterator[str]:
     """The same on PostgreSQL alone, for races and whatever only it can do."""
     run.once(run_folder, "postgres-template", lambda: _make_template(postgres_url, TEMPLATE, _migrate))
     with _postgresql_database(postgres_url, TEMPLATE) as url:
+        yield url
+
+
+@contextlib.contextmanager
+def installed_copy(run_folder: Path, postgres_url: str) -> Iterator[str]:
+    """A PostgreSQL database with everything installed, gone when the block ends."""
+    run.once(run_folder, "postgres-installed", lambda: _make_template(postgres_url, INSTALLED, _install))
+    with _postgresql_database(postgres_url, INSTALLED) as url:
         yield url
 
 

@@ -11,31 +11,37 @@ from sqlmodel import col, select
 
 from app.db.tables.campaigns import Campaign, CampaignRules, PlanStatus, QuotaPlan
 from app.db.tables.nominations import LevelReview, Nomination, NominationStep
-from app.db.tables.supervision import NoticeItem, Objection, PublicNotice
-from app.db.tables.system import AuditEvent
+from app.db.tables.supervision import NoticeItem, Objection, PublicNotice, VetoFinding
+from app.db.tables.system import AuditEvent, Event
 from app.domain.campaign import RUNNING
 from app.domain.levels import Level
 from app.domain.nomination import Action, Stage, find
 from app.domain.nomination_stage import AFTER_FILING
-from app.domain.notice import NoticeStage
+from app.domain.notice import NoticeMatter, NoticeStage
+from app.domain.veto import FindingStage
 from app.services import campaigns, facts
 from app.services.context import Ctx
 from app.services.invariants.checks import invariant
 
 FORWARD = frozenset(
     {
+        Action.SUBMIT,
         Action.ENDORSE,
         Action.CLEAR,
+        Action.RESUBMIT,
         Action.PUBLISH_NOTICE,
         Action.RECOMMEND,
         Action.FILE,
         Action.ACCEPT,
         Action.OPEN_EVALUATION,
         Action.LOCK_SCORES,
+        Action.RECORD_FIRST_DECISION,
+        Action.PUBLISH_HOST_NOTICE,
         Action.RECORD_SECOND_DECISION,
         Action.CONFER,
     }
 )
+_Hold = tuple[str, datetime, datetime | None]
 
 
 def _steps(ctx: Ctx, *actions: Action) -> list[NominationStep]:
@@ -66,28 +72,45 @@ def every_step_is_in_the_table(ctx: Ctx) -> Iterator[tuple[object, str]]:
 
 @invariant("I-09")
 def nothing_moved_on_while_it_was_held(ctx: Ctx) -> Iterator[tuple[object, str]]:
-    """No step forward was taken while an objection blocked the case."""
-    holds: dict[UUID, list[Objection]] = defaultdict(list)
+    """No step forward was taken while an objection blocked the case, or a veto was alleged, verified or confirmed."""
+    holds = _holds(ctx)
+    for step in _steps(ctx, *FORWARD):
+        for name, since, until in holds[step.nomination_id]:
+            if since < step.at and (until is None or step.at < until):
+                yield step.nomination_id, f"{step.action} while {name} was open"
+
+
+def _holds(ctx: Ctx) -> Mapping[UUID, list[_Hold]]:
+    """What held each case, since when and until when."""
+    holds: dict[UUID, list[_Hold]] = defaultdict(list)
     for one in ctx.session.exec(select(Objection)).all():
         if one.blocking or one.released_at:
-            holds[one.nomination_id].append(one)
-    for step in _steps(ctx, *FORWARD):
-        for hold in holds[step.nomination_id]:
-            if hold.created_at <= step.at < (hold.released_at or datetime.max.replace(tzinfo=step.at.tzinfo)):
-                yield step.nomination_id, f"{step.action} while {hold.code} was open"
+            holds[one.nomination_id].append((one.code, one.created_at, one.released_at))
+    for finding in ctx.session.exec(select(VetoFinding)).all():
+        ended = finding.decided_at if finding.stage is FindingStage.DISMISSED else None
+        holds[finding.nomination_id].append((finding.veto_code, finding.created_at, ended))
+    return holds
 
 
-@invariant("I-10")
+@invariant("I-10", "V-08")
 def nothing_passed_its_notice_before_the_end(ctx: Ctx) -> Iterator[tuple[object, str]]:
-    """A case is recommended at or after 24:00 of the last day of a notice that lists it."""
+    """A case is recommended, or determined out of the host's notice, at or after 24:00 of the last day of a notice that lists it."""
     ends = _notice_ends(ctx)
-    for step in _steps(ctx, Action.RECOMMEND):
-        if not any(end <= step.at for end in ends[step.nomination_id, step.from_level]):
-            yield step.nomination_id, "recommended, and no notice that lists it had run"
+    for step in _steps(ctx, *_AFTER_A_NOTICE):
+        if step.from_stage is Stage.REVIEWED or step.to_stage is step.from_stage:
+            continue  # the rules asked for no notice, or the body has put it off
+        if not any(end <= step.at for end in ends[step.nomination_id, _AFTER_A_NOTICE[step.action]]):
+            yield step.nomination_id, f"{step.action}, and no notice that lists it had run"
 
 
-def _notice_ends(ctx: Ctx) -> Mapping[tuple[UUID, Level], list[datetime]]:
-    ends: dict[tuple[UUID, Level], list[datetime]] = defaultdict(list)
+_AFTER_A_NOTICE = {
+    Action.RECOMMEND: NoticeMatter.RECOMMENDATION,
+    Action.RECORD_SECOND_DECISION: NoticeMatter.AWARD,
+}
+
+
+def _notice_ends(ctx: Ctx) -> Mapping[tuple[UUID, NoticeMatter], list[datetime]]:
+    ends: dict[tuple[UUID, NoticeMatter], list[datetime]] = defaultdict(list)
     statement = (
         select(NoticeItem, PublicNotice)
         .join(PublicNotice, col(NoticeItem.notice_id) == col(PublicNotice.id))
@@ -95,7 +118,7 @@ def _notice_ends(ctx: Ctx) -> Mapping[tuple[UUID, Level], list[datetime]]:
     )
     for item, notice in ctx.session.exec(statement).all():
         if notice.ends_at and item.removed_at is None:
-            ends[item.nomination_id, item.level].append(notice.ends_at)
+            ends[item.nomination_id, item.matter].append(notice.ends_at)
     return ends
 
 
@@ -155,7 +178,7 @@ def the_rules_of_an_open_campaign_are_frozen(ctx: Ctx) -> Iterator[tuple[object,
 
 @invariant("I-18", "V-04")
 def every_step_left_one_audit_entry(ctx: Ctx) -> Iterator[tuple[object, str]]:
-    """A case has as many audit entries of steps as it has steps; every audit entry has its event."""
+    """A case has as many audit entries of steps as it has steps, and nothing was told that was not recorded."""
     taken = select(NominationStep.nomination_id, func.count()).group_by(col(NominationStep.nomination_id))
     steps = dict(ctx.session.exec(taken).all())
     noted: dict[UUID, int] = defaultdict(int)
@@ -165,6 +188,11 @@ def every_step_left_one_audit_entry(ctx: Ctx) -> Iterator[tuple[object, str]]:
     for nomination_id, count in steps.items():
         if noted[nomination_id] != count:
             yield nomination_id, f"{count} steps and {noted[nomination_id]} entries of steps"
+    of_it = select(AuditEvent.id).where(
+        col(AuditEvent.entity_id) == col(Event.entity_id), col(AuditEvent.action) == col(Event.type)
+    )
+    for event_id in ctx.session.exec(select(Event.id).where(~of_it.exists())).all():
+        yield event_id, "was told, and no entry records it"
 
 
 @invariant("I-17")

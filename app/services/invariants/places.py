@@ -1,5 +1,6 @@
 """Places and claims: the plan adds up, nobody holds more than there is (I-01 to I-06)."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from sqlalchemy import func
@@ -60,6 +61,25 @@ def nobody_holds_more_places_than_there_are(ctx: Ctx) -> Iterator[tuple[object, 
     )
     for nomination_id, stage in ctx.session.exec(bare).all():
         yield nomination_id, f"{stage} without an award place"
+
+
+@invariant("V-03")
+def nobody_awards_more_than_the_plan(ctx: Ctx) -> Iterator[tuple[object, str]]:
+    """Used places are no more than the plan's totals: the awards, the ministry's, its pool, each fixed share."""
+    for plan, buckets in _plans(ctx):
+        used: Counter[SeatKind] = Counter()
+        for count in quota.seat_counts(ctx.session, plan.campaign_id):
+            used[count.kind] += count.count * (count.status is SeatStatus.USED)
+        fixed = sum(bucket.ministry_fixed for bucket in buckets)
+        at_the_ministry = used[SeatKind.MINISTRY_FIXED] + used[SeatKind.MINISTRY_POOL]
+        for name, taken, most in (
+            ("award places", used[SeatKind.PROVINCIAL], plan.provincial_total),
+            ("ministry places", at_the_ministry, plan.ministry_total),
+            ("places of the pool", used[SeatKind.MINISTRY_POOL], plan.ministry_pool),
+            ("fixed ministry places", used[SeatKind.MINISTRY_FIXED], fixed),
+        ):
+            if taken > most:
+                yield plan.id, f"{taken} {name} used of {most}"
 
 
 @invariant("I-04")

@@ -1,30 +1,52 @@
-"""Notices and days: one effective item, the whole period, no year that is not loaded (I-07, I-08, I-21)."""
+"""What is public, and its days: one effective item, the whole period, listed fields, loaded years (I-07, I-08, I-19, I-21)."""
 
 from collections.abc import Iterator
 
 from sqlalchemy import func
 from sqlmodel import col, select
 
+from app.db.tables.awards import Award
 from app.db.tables.campaigns import Campaign
 from app.db.tables.supervision import NoticeItem, PublicNotice
 from app.domain.calendar import DayKind, NoticeRule, ends_at, notice_end
 from app.domain.errors import Refusal
-from app.services import calendars
+from app.domain.notice import NoticeStage
+from app.services import awards, calendars, notice_text
 from app.services.context import Ctx
 from app.services.invariants.checks import invariant
+
+_OVER = (NoticeStage.SUPERSEDED, NoticeStage.WITHDRAWN, NoticeStage.CANCELLED)
 
 
 @invariant("I-07")
 def a_nominee_stands_in_one_notice_of_a_level(ctx: Ctx) -> Iterator[tuple[object, str]]:
-    """At most one effective item for each nomination and level."""
+    """One effective item for each nomination and matter, none of a notice that was replaced, withdrawn or given up."""
     twice = (
-        select(NoticeItem.effective_nomination_id, NoticeItem.level)
+        select(NoticeItem.nomination_id, NoticeItem.matter)
         .where(col(NoticeItem.effective_nomination_id).is_not(None))
-        .group_by(col(NoticeItem.effective_nomination_id), col(NoticeItem.level))
+        .group_by(col(NoticeItem.nomination_id), col(NoticeItem.matter))
         .having(func.count() > 1)
     )
-    for nomination_id, level in ctx.session.exec(twice).all():
-        yield nomination_id, f"stands in two notices of {level}"
+    for nomination_id, matter in ctx.session.exec(twice).all():
+        yield nomination_id, f"stands in two notices of {matter}"
+    dead = (
+        select(NoticeItem.id, PublicNotice.stage)
+        .join(PublicNotice, col(NoticeItem.notice_id) == col(PublicNotice.id))
+        .where(col(NoticeItem.effective_nomination_id).is_not(None), col(PublicNotice.stage).in_(_OVER))
+    )
+    for item_id, stage in ctx.session.exec(dead).all():
+        yield item_id, f"is in effect, and its notice is {stage}"
+
+
+@invariant("I-19", "V-16")
+def the_public_reads_listed_fields_only(ctx: Ctx) -> Iterator[tuple[object, str]]:
+    """What was published of a nominee or of an award is made of the fields that are public, and of no other."""
+    for item in ctx.session.exec(select(NoticeItem)).all():
+        if more := sorted(item.snapshot.keys() - set(notice_text.SNAPSHOT)):
+            yield item.id, f"publishes {', '.join(more)}"
+    for award in ctx.session.exec(select(Award)).all():
+        if more := sorted(award.snapshot.keys() - set(awards.PUBLIC)):
+            yield award.id, f"publishes {', '.join(more)}"
 
 
 @invariant("I-08")

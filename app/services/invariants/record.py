@@ -1,4 +1,4 @@
-"""The record itself: positions without a gap, an unbroken chain, files as they were handed in (I-20, I-22, V-11, V-15, V-19)."""
+"""The record itself: positions without a gap, an unbroken chain, files as they were handed in, sealed names (I-20, I-22)."""
 
 import hashlib
 from collections.abc import Iterator
@@ -10,8 +10,10 @@ from app.db.tables.materials import Material, MaterialStatus
 from app.db.tables.nominations import Nomination
 from app.db.tables.people import AccessToken, AccountStatus, ApiClient, LoginSession, Person
 from app.db.tables.places import Organization
-from app.db.tables.system import AuditEvent, Event
+from app.db.tables.supervision import Objection, ObjectorIdentity
+from app.db.tables.system import AuditEvent, Event, IdempotencyKey
 from app.domain.errors import Refusal
+from app.domain.objection import IdentityKind
 from app.services.context import Ctx
 from app.services.invariants.checks import invariant
 from app.services.sequencer import chained
@@ -81,3 +83,21 @@ def a_disabled_account_has_no_way_in(ctx: Ctx) -> Iterator[tuple[object, str]]:
         )
         for identifier in ctx.session.exec(alive).all():
             yield identifier, f"{table.__tablename__} of a disabled account"
+
+
+@invariant("V-17")
+def who_objects_is_sealed_or_not_there(ctx: Ctx) -> Iterator[tuple[object, str]]:
+    """An objection by name has its sealed identity, an anonymous one has none at all."""
+    sealed = select(ObjectorIdentity.objection_id)
+    statement = select(Objection.code, Objection.identity_kind, col(Objection.id).in_(sealed))
+    for code, kind, has_one in ctx.session.exec(statement).all():
+        if has_one is (kind is IdentityKind.ANONYMOUS):
+            yield code, f"is {kind}, and its identity says otherwise"
+
+
+@invariant("V-12", "V-20")
+def every_kept_answer_is_whole(ctx: Ctx) -> Iterator[tuple[object, str]]:
+    """A key that was used has the answer it gave; none is left in progress by a call that is over."""
+    statement = select(IdempotencyKey.id).where(col(IdempotencyKey.status).is_(None))
+    for identifier in ctx.session.exec(statement).all():
+        yield identifier, "a key is taken, and no answer is kept with it"
