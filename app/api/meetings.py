@@ -14,6 +14,7 @@ from app.api.openapi import about
 from app.api.problems import declared
 from app.api.schemas import (
     ActionOut,
+    BlockerOut,
     CampaignId,
     DecisionItemId,
     MeetingId,
@@ -154,6 +155,7 @@ class AgendaItemOut(Shape):
     tied: bool = Field(examples=[False])
     cut: Cut = Field(description="Where the rank stands to the places.", examples=["WITHIN"])
     proposed: bool = Field(description="Within the places by rank alone; the body decides.", examples=[True])
+    blockers: list[BlockerOut] = Field(max_length=10, description="Why it cannot be decided on now.")
 
     @classmethod
     def of(cls, one: AgendaItem) -> "AgendaItemOut":
@@ -166,6 +168,7 @@ class AgendaItemOut(Shape):
             tied=one.tied,
             cut=one.cut,
             proposed=one.proposed,
+            blockers=[BlockerOut.of(reason) for reason in one.blockers],
         )
 
 
@@ -173,13 +176,17 @@ class AgendaGroupOut(Shape):
     """Those who share places."""
 
     group: str = Field(max_length=40, description="A bucket, or MINISTRY_POOL.", examples=["330100"])
-    places: int = Field(ge=0, le=9999, examples=[5])
+    name: str = Field(max_length=100, examples=["杭州市"])
+    places: int = Field(ge=0, le=9999, description="Still free, less what is proposed.", examples=[5])
+    used: int = Field(ge=0, le=9999, description="Places that are taken.", examples=[0])
     items: list[AgendaItemOut] = Field(max_length=1000)
 
     @classmethod
     def of(cls, group: AgendaGroup) -> "AgendaGroupOut":
         items = [AgendaItemOut.of(one) for one in group.items]
-        return cls(group=group.group, places=group.places, items=items)
+        return cls(
+            group=group.group, name=group.name, places=group.places, used=group.usage.used, items=items
+        )
 
 
 class AgendaOut(Shape):

@@ -5,16 +5,28 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import false, or_, true
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
+from app.db.tables.campaigns import Campaign
 from app.db.tables.decisions import DecisionItem, Meeting
 from app.db.tables.nominations import Nomination, NominationStep, ServiceWindow
+from app.db.tables.people import Person
 from app.db.tables.places import Organization
 from app.domain.meeting import MeetingPurpose, MeetingStage
 from app.domain.nomination import Action, DecisionResult, Stage
 
 IN_FORCE = (MeetingStage.CONFIRMED, MeetingStage.ANNOUNCED)
+
+ANNULLABLE = (
+    MeetingPurpose.REVIEW,
+    MeetingPurpose.DETERMINATION,
+    MeetingPurpose.MINISTRY_CANDIDATES,
+    MeetingPurpose.MINISTRY_RECOMMENDATION,
+    MeetingPurpose.SUCCESSION,
+)
+"""What a later decision may annul; a place moved goes back by another move, an award by its revocation."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +42,25 @@ def locked(session: Session, meeting_id: UUID) -> Meeting | None:
     """The meeting for changing it: a second writer waits until this one is through."""
     statement = select(Meeting).where(col(Meeting.id) == meeting_id).with_for_update()
     return session.exec(statement.execution_options(populate_existing=True)).first()
+
+
+def campaigns(
+    session: Session, areas: Sequence[tuple[str, UUID | None]], after: UUID | None, limit: int
+) -> list[Campaign]:
+    """The campaigns of hosts in these areas, each perhaps of one campaign only, newest first, one more than `limit`."""
+    within = [
+        col(Organization.path).startswith(path, autoescape=True)
+        & (col(Campaign.id) == only if only else true())
+        for path, only in areas
+    ]
+    statement = (
+        select(Campaign)
+        .join(Organization, col(Campaign.host_organization_id) == col(Organization.id))
+        .where(or_(false(), *within))
+    )
+    if after:
+        statement = statement.where(col(Campaign.id) < after)
+    return list(session.exec(statement.order_by(col(Campaign.id).desc()).limit(limit + 1)).all())
 
 
 def listed(
@@ -58,6 +89,23 @@ def decided(session: Session, item_ids: Collection[UUID]) -> dict[UUID, tuple[De
         .where(col(DecisionItem.id).in_(item_ids))
     )
     return {item.id: (item, meeting) for item, meeting in session.exec(statement).all()}
+
+
+def in_force(session: Session, campaign_id: UUID) -> list[tuple[DecisionItem, Meeting]]:
+    """The decisions on cases that stand and may be annulled, by meeting, the newest meeting first."""
+    statement = (
+        select(DecisionItem, Meeting)
+        .join(Meeting, col(Meeting.id) == col(DecisionItem.meeting_id))
+        .where(
+            col(Meeting.campaign_id) == campaign_id,
+            col(Meeting.purpose).in_(ANNULLABLE),
+            col(Meeting.stage).in_(IN_FORCE),
+            col(DecisionItem.result) != DecisionResult.DEFERRED,
+            col(DecisionItem.annulled_at).is_(None),
+        )
+    )
+    ordered = statement.order_by(col(Meeting.id).desc(), col(DecisionItem.position))
+    return [(item, meeting) for item, meeting in session.exec(ordered).all()]
 
 
 def approved(session: Session, campaign_id: UUID, purpose: MeetingPurpose) -> list[DecisionItem]:
@@ -92,6 +140,12 @@ def lock_cases(session: Session, nomination_ids: Collection[UUID]) -> None:
     """Lock the cases in one order, so that two confirmations never wait for each other."""
     statement = select(Nomination).where(col(Nomination.id).in_(nomination_ids)).order_by(col(Nomination.id))
     session.exec(statement.with_for_update().execution_options(populate_existing=True)).all()
+
+
+def names(session: Session, people: Collection[UUID | None]) -> dict[UUID | None, str]:
+    """What these persons are called."""
+    statement = select(Person.id, Person.name).where(col(Person.id).in_([one for one in people if one]))
+    return dict(session.exec(statement).all())
 
 
 def last_step(session: Session, nomination_id: UUID) -> tuple[Action, datetime] | None:

@@ -98,7 +98,9 @@ def the_body_decided(facts: Facts) -> list[Reason]:
 def an_award_place_is_free(facts: Facts) -> list[Reason]:
     """An approval takes a place, so one must be free; the row that is claimed has the last word (R-011, decisions 10)."""
     takes_one = facts.decision_result is DecisionResult.APPROVED
-    return unless(facts.award_place_free or not takes_one, "QUOTA_EXHAUSTED", bucket=facts.bucket)
+    return unless(
+        facts.award_place_free or not takes_one, "QUOTA_EXHAUSTED", **facts.named("bucket", (facts.bucket,))
+    )
 
 
 @guard("HOST_NOTICE_OFF")

@@ -1,6 +1,6 @@
 """What has to hold before a nomination moves up to being filed; each guard names its clause."""
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Protocol
 
 from app.domain.campaign_facts import CampaignStage
@@ -205,6 +205,13 @@ def both_local_bodies_are_registered(facts: Facts) -> list[Reason]:
     )
 
 
+class Zoned(Protocol):
+    """What knows the campaign's own time."""
+
+    @property
+    def zone(self) -> tzinfo: ...
+
+
 class Held(Protocol):
     """What may hold a case, whichever table it walks."""
 
@@ -234,7 +241,7 @@ def not_for(actor_level: Level | None, expected: Level) -> list[Reason]:
     return unless(actor_level == expected, "NOT_YOUR_LEVEL", **_names(expected))
 
 
-def notice_reasons(ends_at: datetime | None, facts: Facts, now: datetime) -> list[Reason]:
+def notice_reasons(ends_at: datetime | None, facts: Zoned, now: datetime) -> list[Reason]:
     """Why a notice has not run clear of time: none in effect, or its end is still ahead."""
     if ends_at is None:
         return [Reason("NOTICE_NOT_PUBLISHED")]

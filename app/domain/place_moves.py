@@ -1,7 +1,19 @@
 """How places move by a recorded decision, and how they never do (R-014, E-04, E-16, G-09)."""
 
+from enum import StrEnum
+
 from app.domain.errors import Reason
 from app.domain.quota import SeatKind
+
+
+class PlaceEntry(StrEnum):
+    """What happened to a place, as the ledger says it."""
+
+    GIVEN = "GIVEN"
+    ANNULLED = "ANNULLED"
+    MOVED = "MOVED"
+    REOPENED = "REOPENED"
+    FREED = "FREED"
 
 
 def move_reasons(from_bucket: str, from_kind: SeatKind, to_bucket: str, to_kind: SeatKind) -> list[Reason]:

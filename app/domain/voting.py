@@ -66,6 +66,12 @@ def votes_needed(rule: VotingRule, ballot: Ballot) -> int:
     return part // rule.pass_denominator + 1 if rule.strict else -(-part // rule.pass_denominator)
 
 
+def quorum_needed(rule: VotingRule, should_attend: int, attended: int) -> int:
+    """How many have to attend before anything is decided; 0 where no quorum is known."""
+    counted = should_attend if rule.quorum_base is VoteBase.SHOULD_ATTEND else attended
+    return -(-counted * rule.quorum_numerator // rule.quorum_denominator)
+
+
 def ballot_reasons(rule: VotingRule, ballot: Ballot, claimed: Verdict | None = None) -> list[Reason]:
     """Why a recorded ballot cannot be: its numbers, its quorum, or a claimed result that they do not give (E-33)."""
     return _number_reasons(ballot) or [
@@ -97,8 +103,7 @@ def _number_reasons(ballot: Ballot) -> list[Reason]:
 
 
 def _quorum_reasons(rule: VotingRule, ballot: Ballot) -> list[Reason]:
-    share = ballot.counted(rule.quorum_base) * rule.quorum_numerator
-    needed = -(-share // rule.quorum_denominator)
+    needed = quorum_needed(rule, ballot.should_attend, ballot.attended)
     if ballot.attended >= needed:
         return []
     return [Reason("QUORUM_NOT_MET", "/attended", {"needed": needed, "attended": ballot.attended})]

@@ -1,7 +1,7 @@
 """What a meeting may take up, in the order of the ranking, with the places there are (R-021, R-029, E-15)."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from app.db import agendas as rankings
@@ -12,6 +12,7 @@ from app.db.agendas import Ranked
 from app.db.meetings import CaseRow
 from app.db.tables.campaigns import Campaign, SeatStatus
 from app.domain import selection
+from app.domain.errors import Reason
 from app.domain.meeting import MeetingPurpose
 from app.domain.ministry import MinistryStage
 from app.domain.ministry_guards import DETERMINED
@@ -19,7 +20,9 @@ from app.domain.nomination import Stage
 from app.domain.quota import MINISTRY_POOL, SeatKind
 from app.domain.ranking import Cut
 from app.domain.selection import Candidate
+from app.services import agenda_holds, quota_usage, seats
 from app.services.context import Ctx
+from app.services.seats import Usage
 
 STAGES: Mapping[MeetingPurpose, tuple[Stage, ...]] = {
     MeetingPurpose.REVIEW: (Stage.EVALUATED,),
@@ -49,6 +52,7 @@ class AgendaItem:
     score: str  # as people read it; empty without a ranking
     tied: bool
     cut: Cut
+    blockers: tuple[Reason, ...] = ()  # a hold, a notice that has not run its time
 
     @property
     def proposed(self) -> bool:
@@ -61,23 +65,33 @@ class AgendaGroup:
     """Those who share places: a bucket, or the ministry's pool."""
 
     group: str
+    name: str
     places: int
+    usage: Usage
     items: list[AgendaItem]
 
 
 def groups(ctx: Ctx, campaign: Campaign, purpose: MeetingPurpose) -> list[AgendaGroup]:
-    """The cases by group, best ranked first; those without a rank come last."""
+    """The cases by group, best ranked first; those without a rank come last. Of ties only the tied ones."""
     found = cases(ctx, campaign, purpose)
     placed = candidates(ctx, campaign, purpose, found)
     left = places(ctx, campaign, purpose)
-    by_key = {row.nomination.id: row for row in found}
     ranked = rankings.latest(ctx.session, campaign.id)
     scores = ranked.shown if ranked else {}
-    return [
-        AgendaGroup(group, left.get(group, 0), _ordered(of_group, by_key, scores, left.get(group, 0)))
+    holds = agenda_holds.of(ctx, campaign, purpose, found)
+    known = _Known({row.nomination.id: row for row in found}, scores, holds)
+    called, used = names(ctx, campaign), seats.usage(ctx, campaign.id)
+    made = [
+        AgendaGroup(
+            group,
+            called.get(group, group),
+            left.get(group, 0),
+            used.get(group, {}).get(_kind(purpose, group), Usage()),
+            _ordered([one for one in placed if one.group == group], known, left.get(group, 0)),
+        )
         for group in dict.fromkeys(one.group for one in placed)
-        if (of_group := [one for one in placed if one.group == group])
     ]
+    return _tied(made) if purpose is MeetingPurpose.TIE else made
 
 
 def cases(ctx: Ctx, campaign: Campaign, purpose: MeetingPurpose) -> list[CaseRow]:
@@ -104,6 +118,8 @@ def places(ctx: Ctx, campaign: Campaign, purpose: MeetingPurpose) -> dict[str, i
     if purpose is MeetingPurpose.MINISTRY_CANDIDATES:
         return ministry_places(ctx, campaign)
     free = _free(ctx, campaign, SeatKind.PROVINCIAL)
+    if purpose is MeetingPurpose.TIE:
+        return free | _free(ctx, campaign, SeatKind.MINISTRY_POOL)
     if purpose is MeetingPurpose.REVIEW:
         for row in rows.standing_at(ctx.session, campaign.id, _PASSED):
             bucket = row.nomination.bucket_code
@@ -119,6 +135,25 @@ def ministry_places(ctx: Ctx, campaign: Campaign) -> dict[str, int]:
 def scopes(ctx: Ctx, campaign: Campaign, found: Sequence[CaseRow]) -> dict[UUID, str]:
     """Whose places each case competes for now: its bucket's, or once determined those for the ministry (G-08)."""
     return _groups(ctx, campaign, MeetingPurpose.TIE, found)
+
+
+def _tied(groups: Sequence[AgendaGroup]) -> list[AgendaGroup]:
+    tied = [replace(one, items=[item for item in one.items if item.tied]) for one in groups]
+    return [one for one in tied if one.items]
+
+
+def names(ctx: Ctx, campaign: Campaign) -> dict[str, str]:
+    """What those who share places are called: the buckets of the allocation, and the pool."""
+    plan = quota.confirmed(ctx.session, campaign.id)
+    return (quota_usage.names(ctx, plan) if plan else {}) | {MINISTRY_POOL: quota_usage.POOL}
+
+
+def _kind(purpose: MeetingPurpose, group: str) -> SeatKind:
+    """Which places are at stake."""
+    if group == MINISTRY_POOL:
+        return SeatKind.MINISTRY_POOL
+    fixed = purpose in (MeetingPurpose.MINISTRY_CANDIDATES, MeetingPurpose.MINISTRY_RECOMMENDATION)
+    return SeatKind.MINISTRY_FIXED if fixed else SeatKind.PROVINCIAL
 
 
 def _free(ctx: Ctx, campaign: Campaign, kind: SeatKind) -> dict[str, int]:
@@ -152,20 +187,25 @@ def _placed(row: CaseRow, group: str, ranked: Ranked | None) -> Candidate[UUID]:
     return Candidate(key, group, ranks.get(key))
 
 
-def _ordered(
-    placed: Sequence[Candidate[UUID]],
-    rows_by_key: Mapping[UUID, CaseRow],
-    scores: Mapping[UUID, str],
-    left: int,
-) -> list[AgendaItem]:
+@dataclass(frozen=True)
+class _Known:
+    """What an agenda says of each case besides its rank."""
+
+    rows: Mapping[UUID, CaseRow]
+    scores: Mapping[UUID, str]
+    holds: Mapping[UUID, tuple[Reason, ...]]
+
+
+def _ordered(placed: Sequence[Candidate[UUID]], known: _Known, left: int) -> list[AgendaItem]:
     ranks = [one.rank for one in placed if one.rank is not None]
     return [
         AgendaItem(
-            row=rows_by_key[one.key],
+            row=known.rows[one.key],
             rank=one.rank,
-            score=scores.get(one.key, ""),
+            score=known.scores.get(one.key, ""),
             tied=one.rank is not None and ranks.count(one.rank) > 1,
             cut=_cut(one.rank, ranks, left),
+            blockers=known.holds.get(one.key, ()),
         )
         for one in sorted(placed, key=lambda one: (one.rank is None, one.rank or 0))
     ]

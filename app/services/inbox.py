@@ -12,8 +12,9 @@ from app.db.tables.supervision import NoticeItem, Objection, PublicNotice, VetoF
 from app.domain.nomination import Action, Stage
 from app.domain.notice import NoticeState, state_at
 from app.domain.waiting import WORKED_ON_WITH, next_step
-from app.services import campaigns, recusals
+from app.services import campaigns, meeting_waiting, recusals
 from app.services.context import Ctx
+from app.services.meeting_waiting import Waiting
 
 _OWED = (
     ("CONTACTS", "contacts_due_on"),
@@ -60,6 +61,7 @@ class Inbox:
     findings: list[tuple[VetoFinding, str]]
     plans: list[tuple[QuotaPlan, Campaign]]
     bodies: list[tuple[Campaign, str]]
+    meetings: Waiting
     deadlines: list[Deadline]
     today: date
 
@@ -81,7 +83,7 @@ class Inbox:
     def total(self) -> int:
         """How many things wait; a deadline ahead waits for nobody yet."""
         lists = (self.cases, self.notices, self.objections, self.findings, self.plans, self.bodies)
-        return sum(len(one) for one in lists)
+        return sum(len(one) for one in lists) + self.meetings.total
 
 
 def shown(ctx: Ctx) -> Inbox:
@@ -94,6 +96,7 @@ def shown(ctx: Ctx) -> Inbox:
         _findings(ctx),
         _plans(ctx),
         _bodies(ctx),
+        meeting_waiting.of(ctx),
         _deadlines(ctx, today),
         today,
     )

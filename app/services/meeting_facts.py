@@ -1,8 +1,8 @@
 """What the steps of a meeting's record need to know, gathered from its rows, the cases and the places."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -20,13 +20,27 @@ from app.services.context import Ctx
 from app.services.inputs.meetings import MeetingAnnounce
 
 _CLAIMED = {DecisionResult.APPROVED: Verdict.PASSED, DecisionResult.REJECTED: Verdict.NOT_PASSED}
-_OPEN = (MeetingStage.DRAFT, MeetingStage.RECORDED)
+OPEN = (MeetingStage.DRAFT, MeetingStage.RECORDED)
 _OF_THE_MEETING = ("/attended", "/should_attend")
 
 
 class MeetingBody(Protocol):
     @property
     def action(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Where those approved are not the first of the ranking, where a tie stays open, where places are short."""
+
+    groups: Mapping[UUID, str]
+    names: Mapping[UUID, str]
+    passed_over: list[UUID]
+    open_ties: list[UUID]
+    short: list[str]
+
+    def group_of(self, key: UUID | None) -> str:
+        return self.groups.get(key, "") if key else ""
 
 
 def facts_of(
@@ -49,7 +63,27 @@ def facts_of(
         reason=str(getattr(body, "reason", "")),
         announced_on=(body.announced_on or today) if isinstance(body, MeetingAnnounce) else None,
     )
-    return replace(facts, **_decided(ctx, campaign, meeting, items)) if meeting.stage in _OPEN else facts
+    return replace(facts, **_decided(ctx, campaign, meeting, items)) if meeting.stage in OPEN else facts
+
+
+def choice_of(ctx: Ctx, campaign: Campaign, meeting: Meeting, items: Sequence[DecisionItem]) -> Choice:
+    """The approvals of a record beside the ranking and the places; only for a purpose that is `ranked`."""
+    found = agendas.cases(ctx, campaign, meeting.purpose)
+    placed = agendas.candidates(ctx, campaign, meeting.purpose, found)
+    left = agendas.places(ctx, campaign, meeting.purpose)
+    approved = {item.nomination_id for item in items if item.result is DecisionResult.APPROVED}
+    chosen: set[UUID] = {key for key in approved if key}
+    wanted = Counter(one.group for one in placed if one.key in chosen)
+    proposes = (
+        meeting.purpose is MeetingPurpose.REVIEW
+    )  # it may propose more than there are places (differential)
+    return Choice(
+        {one.key: one.group for one in placed},
+        {row.nomination.id: row.window.name for row in found},
+        selection.passed_over(placed, chosen),
+        selection.open_ties(placed, chosen, left),
+        [] if proposes else [group for group, count in wanted.items() if count > left.get(group, 0)],
+    )
 
 
 def rule_of(meeting: Meeting) -> VotingRule:
@@ -121,22 +155,13 @@ def _not_ready(
 
 
 def _choice(ctx: Ctx, campaign: Campaign, meeting: Meeting, items: Sequence[DecisionItem]) -> dict[str, Any]:
-    """Where the approved ones are not the first, where a tie stays open, where places are short."""
-    found = agendas.cases(ctx, campaign, meeting.purpose)
-    placed = agendas.candidates(ctx, campaign, meeting.purpose, found)
-    left = agendas.places(ctx, campaign, meeting.purpose)
-    approved = {item.nomination_id for item in items if item.result is DecisionResult.APPROVED}
-    chosen: set[UUID] = {key for key in approved if key}
+    choice = choice_of(ctx, campaign, meeting, items)
     explained = {item.nomination_id for item in items if item.reason.strip()}
-    names = {row.nomination.id: row.window.name for row in found}
-    over = [key for key in selection.passed_over(placed, chosen) if key not in explained]
-    ties = selection.open_ties(placed, chosen, left)
-    wanted = Counter(one.group for one in placed if one.key in chosen)
-    short = [group for group, count in wanted.items() if count > left.get(group, 0)]
+    buckets = agendas.names(ctx, campaign)
     return {
-        "passed_over": tuple(names[key] for key in over),
-        "open_ties": tuple(names[key] for key in ties),
-        "places_short": tuple(short) if meeting.purpose is not MeetingPurpose.REVIEW else (),
+        "passed_over": tuple(choice.names[key] for key in choice.passed_over if key not in explained),
+        "open_ties": tuple(choice.names[key] for key in choice.open_ties),
+        "places_short": tuple(buckets.get(group, group) for group in choice.short),
     }
 
 

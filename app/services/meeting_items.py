@@ -53,21 +53,26 @@ def write(ctx: Ctx, campaign: Campaign, meeting: Meeting, items: Sequence[ItemIn
     Refuses `MEETING_ITEM_FOREIGN`, `MEETING_ITEM_TWICE`, `MEETING_ITEM_NOT_READY`, `MEETING_TURN`,
     `PLACE_MOVE_INVALID`, `SUCCESSOR_INVALID`.
     """
-    subjects = _subjects(ctx, items)
-    refuse(_reasons(ctx, campaign, meeting, items, subjects))
-    ranks = _ranks(ctx, campaign, meeting, subjects)
-    for position, given in enumerate(items):
-        ctx.session.add(
-            DecisionItem(
-                **audit.stamp(ctx),
-                meeting_id=meeting.id,
-                position=position,
-                **{name: getattr(given, name) for name in _VOTE},
-                **_about(given),
-                **_named(ctx, campaign, subjects.case_of(given), ranks),
-            )
-        )
+    refuse(_reasons(ctx, campaign, meeting, items, _subjects(ctx, items)))
+    ctx.session.add_all(made(ctx, campaign, meeting, items))
     ctx.session.flush()
+
+
+def made(ctx: Ctx, campaign: Campaign, meeting: Meeting, items: Sequence[ItemIn]) -> list[DecisionItem]:
+    """The items as rows that nobody has kept yet; what is not of this campaign is left to `write` to refuse."""
+    subjects = _subjects(ctx, items)
+    ranks = _ranks(ctx, campaign, meeting, subjects)
+    return [
+        DecisionItem(
+            **audit.stamp(ctx),
+            meeting_id=meeting.id,
+            position=position,
+            **{name: getattr(given, name) for name in _VOTE},
+            **_about(given),
+            **_named(ctx, campaign, subjects.case_of(given), ranks),
+        )
+        for position, given in enumerate(items)
+    ]
 
 
 def _subjects(ctx: Ctx, items: Sequence[ItemIn]) -> _Subjects:

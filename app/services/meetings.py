@@ -36,21 +36,36 @@ class MeetingView:
     meeting: Meeting
     items: list[DecisionItem]
     actions: list[ActionState[MeetingAction]]
+    names: dict[str, str]  # of those who share places, by code
+
+
+@dataclass(frozen=True)
+class Signers:
+    """The two persons of a record by their names; empty where nobody has signed yet."""
+
+    recorded: str
+    confirmed: str
 
 
 def listed(
     ctx: Ctx, campaign_id: UUID, *, stage: MeetingStage | None = None, after: str = "", limit: int = 50
 ) -> list[Meeting]:
     """The records of a campaign, newest first. Needs `meeting:read` at the host."""
-    campaign = _readable(ctx, campaign_id)
+    campaign = readable(ctx, campaign_id)
     return rows.listed(ctx.session, campaign.id, stage, UUID(after) if after else None, limit)
+
+
+def campaigns_of(ctx: Ctx, *, after: str = "", limit: int = 50) -> list[Campaign]:
+    """The campaigns whose records the caller reads, newest first. Needs `meeting:read`."""
+    ctx.actor.require_anywhere("meeting:read")
+    return rows.campaigns(ctx.session, ctx.actor.areas("meeting:read"), UUID(after) if after else None, limit)
 
 
 def agenda(
     ctx: Ctx, campaign_id: UUID, turn: Turn, track: AwardTrack = AwardTrack.PROVINCIAL
 ) -> list[AgendaGroup]:
     """What the body may take up now, in the order of the ranking. Needs `meeting:read` at the host."""
-    return agendas.groups(ctx, _readable(ctx, campaign_id), track.purpose(turn))
+    return agendas.groups(ctx, readable(ctx, campaign_id), track.purpose(turn))
 
 
 def shown(ctx: Ctx, meeting_id: UUID) -> MeetingView:
@@ -58,7 +73,7 @@ def shown(ctx: Ctx, meeting_id: UUID) -> MeetingView:
     meeting = ctx.session.get(Meeting, meeting_id)
     if meeting is None:
         raise Refusal("NOT_FOUND")
-    _readable(ctx, meeting.campaign_id)
+    readable(ctx, meeting.campaign_id)
     return view(ctx, meeting)
 
 
@@ -68,7 +83,19 @@ def view(ctx: Ctx, meeting: Meeting) -> MeetingView:
     items = rows.items(ctx.session, meeting.id)
     facts = meeting_facts.facts_of(ctx, campaign, meeting, items)
     held = permissions(ctx, campaign, meeting.turn)
-    return MeetingView(meeting, items, available(facts, held, ctx.now))
+    return MeetingView(meeting, items, available(facts, held, ctx.now), agendas.names(ctx, campaign))
+
+
+def recordable(ctx: Ctx, campaign: Campaign) -> list[MeetingPurpose]:
+    """What the caller may record, in the order in which the bodies come to it."""
+    mine = [turn for turn in Turn if "meeting:record" in permissions(ctx, campaign, turn)]
+    return [purpose for purpose in MeetingPurpose if any(turn in mine for turn in purpose.turns)]
+
+
+def signers(ctx: Ctx, meeting: Meeting) -> Signers:
+    """Who answers for the record, and who compared it with the minutes."""
+    names = rows.names(ctx.session, (meeting.recorded_person_id, meeting.confirmed_person_id))
+    return Signers(names.get(meeting.recorded_person_id, ""), names.get(meeting.confirmed_person_id, ""))
 
 
 def permissions(ctx: Ctx, campaign: Campaign, turn: Turn) -> frozenset[str]:
@@ -85,13 +112,22 @@ def draft(ctx: Ctx, campaign_id: UUID, body: MeetingDraft) -> Meeting:
     Needs `meeting:record` for the body at the host. Refuses `MEETING_TURN`, `MEETING_ITEM_FOREIGN`,
     `MEETING_ITEM_TWICE`, `MEETING_ITEM_NOT_READY`.
     """
-    campaign = _readable(ctx, campaign_id)
+    campaign = readable(ctx, campaign_id)
+    meeting = made(ctx, campaign, body)
+    may_record(ctx, campaign, meeting.turn)
+    ctx.session.add(meeting)
+    ctx.session.flush()
+    meeting_items.write(ctx, campaign, meeting, body.items)
+    noted(ctx, campaign, meeting, "meeting.drafted")
+    return meeting
+
+
+def made(ctx: Ctx, campaign: Campaign, body: MeetingDraft) -> Meeting:
+    """The record as a row that nobody has kept yet, with the body's rule of today (I-16)."""
     purpose = MeetingPurpose(body.purpose)
     turn = body.turn if isinstance(body, AnnulmentMeeting) else purpose.turns[0]
-    _may_record(ctx, campaign, turn)
-    rules = campaigns.rules_of(ctx, campaign)
-    deciding = rules.voting.of(turn)
-    meeting = Meeting(
+    deciding = campaigns.rules_of(ctx, campaign).voting.of(turn)
+    return Meeting(
         **audit.stamp(ctx),
         campaign_id=campaign.id,
         turn=turn,
@@ -105,11 +141,6 @@ def draft(ctx: Ctx, campaign_id: UUID, body: MeetingDraft) -> Meeting:
         recorded_person_id=ctx.person,
         **{name: getattr(body, name) for name in _SAID},
     )
-    ctx.session.add(meeting)
-    ctx.session.flush()
-    meeting_items.write(ctx, campaign, meeting, body.items)
-    noted(ctx, campaign, meeting, "meeting.drafted")
-    return meeting
 
 
 def edit(ctx: Ctx, meeting_id: UUID, body: MeetingDraft, version: int | None) -> Meeting:
@@ -118,7 +149,7 @@ def edit(ctx: Ctx, meeting_id: UUID, body: MeetingDraft, version: int | None) ->
     Refuses `MEETING_NOT_EDITABLE`, `MEETING_PURPOSE_FIXED`, and what drafting refuses.
     """
     campaign, meeting = loaded(ctx, meeting_id)
-    _may_record(ctx, campaign, meeting.turn)
+    may_record(ctx, campaign, meeting.turn)
     check_version(meeting.row_version, version)
     if meeting.stage is not MeetingStage.DRAFT:
         raise Refusal("MEETING_NOT_EDITABLE")
@@ -143,7 +174,7 @@ def loaded(ctx: Ctx, meeting_id: UUID) -> tuple[Campaign, Meeting]:
     meeting = rows.locked(ctx.session, meeting_id)
     if meeting is None:
         raise Refusal("NOT_FOUND")
-    return _readable(ctx, meeting.campaign_id), meeting
+    return readable(ctx, meeting.campaign_id), meeting
 
 
 def noted(
@@ -162,13 +193,15 @@ def noted(
     audit.note(ctx, act, meeting, before=before, campaign_id=campaign.id, path=host.path, summary=summary)
 
 
-def _readable(ctx: Ctx, campaign_id: UUID) -> Campaign:
+def readable(ctx: Ctx, campaign_id: UUID) -> Campaign:
+    """The campaign for whoever reads its records. Needs `meeting:read` at the host; refuses `NOT_FOUND` to the others."""
     campaign = campaigns.campaign_of(ctx, campaign_id)
     host = ctx.session.get_one(Organization, campaign.host_organization_id)
     ctx.actor.require("meeting:read", host.path, campaign.id)
     return campaign
 
 
-def _may_record(ctx: Ctx, campaign: Campaign, turn: Turn) -> None:
-    if "meeting:record" not in permissions(ctx, campaign, turn):
+def may_record(ctx: Ctx, campaign: Campaign, *turns: Turn) -> None:
+    """Refuses `PERMISSION_MISSING` unless the caller records for one of these bodies."""
+    if not any("meeting:record" in permissions(ctx, campaign, turn) for turn in turns):
         raise Refusal("PERMISSION_MISSING", permission="meeting:record")

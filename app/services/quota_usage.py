@@ -5,12 +5,15 @@ from uuid import UUID
 
 from app.db import campaigns as campaign_rows
 from app.db import quota as rows
-from app.db.tables.campaigns import Campaign
+from app.db.tables.campaigns import Campaign, QuotaPlan
 from app.db.tables.places import Organization
 from app.domain.quota import MINISTRY_POOL, SeatKind
 from app.services import campaigns, seats
 from app.services.context import Ctx
 from app.services.seats import Usage
+
+POOL = "报部竞争名额"
+"""What the ministry's pool is called, which is a bucket in no plan."""
 
 
 @dataclass(frozen=True)
@@ -32,15 +35,20 @@ def listed(ctx: Ctx, campaign_id: UUID) -> list[BucketUsage]:
     if plan is None:
         return []
     used = seats.usage(ctx, campaign.id)
-    named = {one.code: one.name for one in rows.buckets(ctx.session, plan.id)}
+    named = names(ctx, plan)
     if plan.ministry_pool:
-        named[MINISTRY_POOL] = "报部竞争名额"
+        named[MINISTRY_POOL] = POOL
     mine = _own(ctx, campaign)
     return [
         BucketUsage(code, name, used.get(code, {}))
         for code, name in named.items()
         if mine is None or code in mine
     ]
+
+
+def names(ctx: Ctx, plan: QuotaPlan) -> dict[str, str]:
+    """What the buckets of the plan are called, by code."""
+    return {one.code: one.name for one in rows.buckets(ctx.session, plan.id)}
 
 
 def _own(ctx: Ctx, campaign: Campaign) -> set[str] | None:

@@ -15,6 +15,7 @@ from app.web import (
     documents,
     home,
     materials,
+    meetings,
     nomination_steps,
     nominations,
     notices,
@@ -65,6 +66,7 @@ ALL: tuple[APIRouter, ...] = (
     recusals.routes,
     nomination_steps.routes,  # last of the pages below a nomination's address: it takes every step's name
     quotas.routes,
+    meetings.routes,
     calendars.routes,
     organizations.routes,
     board.routes,
