@@ -19,7 +19,7 @@ from app.web.fields import Fields, without_empty_rows
 from app.web.pages import render
 
 VOTE = ("votes_for", "votes_against", "abstained", "result")
-SPARE = 4
+SPARE = 3
 """Lines for moves of places, filled or not."""
 
 _FORMS: dict[MeetingPurpose, Any] = {

@@ -269,6 +269,7 @@ def test_the_inbox_tells_a_second_person_of_a_record_and_the_office_of_waiting_c
     party = said(d.recorder.page("/").text)
 
     assert "审核推荐对象：4 项" in first
+    assert "待办理的推荐" not in first
     assert f'href="{where}"' in draft
     assert f"{where}/confirm" in theirs
     assert f"{where}/confirm" not in mine
