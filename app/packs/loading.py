@@ -3,6 +3,7 @@
 import json
 import tomllib
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,14 @@ def names() -> list[str]:
 
 
 def load(name: str) -> CampaignRules:
-    """A shipped pack. Refuses `NOT_FOUND`; a name is never a path."""
+    """A shipped pack, read once per process. Refuses `NOT_FOUND`; a name is never a path."""
     if name not in names():
         raise Refusal("NOT_FOUND")
+    return _shipped(name)
+
+
+@cache
+def _shipped(name: str) -> CampaignRules:
     return from_toml((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
 
 

@@ -2,19 +2,21 @@
 
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
+from anyio.from_thread import BlockingPortal, start_blocking_portal
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import Response
 from pydantic import SecretStr
-from sqlalchemy import event
+from sqlalchemy import event, make_url
 from sqlmodel import Session, col, select
 
 from app.clock import ManualClock
@@ -72,6 +74,9 @@ class Service:
     client: TestClient
     clock: ManualClock
     people: dict[str, Caller] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.doors = len(self.app.router.routes)
 
     @property
     def plant(self) -> Plant:
@@ -137,8 +142,20 @@ class Service:
         return Caller(self.client, person.id, token, cookie)
 
 
-# Building all doors costs more than most tests' own calls: an app is used again with another plant.
-_IDLE: list[FastAPI] = []
+# Building all doors and compiling every statement anew costs more than most tests' own calls: an app is used again with
+# its engine, on another database. The event loop that its calls run in is the process's.
+_IDLE: dict[str, list[FastAPI]] = {"sqlite": [], "postgresql": []}
+_LOOP = ExitStack()
+
+
+def pytest_unconfigure() -> None:
+    """The loop's thread ends with the run."""
+    _LOOP.close()
+
+
+@cache
+def _portal() -> BlockingPortal:
+    return _LOOP.enter_context(start_blocking_portal())
 
 
 def install(database_url: str) -> None:
@@ -150,8 +167,8 @@ def install(database_url: str) -> None:
     engine.dispose()
 
 
-def make(database_url: str, folder: Path, **changes: Any) -> Service:
-    """A service on a migrated database, with divisions, calendar and organisations installed."""
+def make(database_url: str, folder: Path, *, installed: bool = False, **changes: Any) -> Service:
+    """A service on a migrated database, with divisions, calendar and organisations installed unless they are."""
     settings = Settings(
         database_url=database_url,
         data_dir=folder,
@@ -162,30 +179,50 @@ def make(database_url: str, folder: Path, **changes: Any) -> Service:
     clock = ManualClock(START)
     app = _app(settings, clock)
     client = TestClient(wrapped(app), raise_server_exceptions=False)
+    client.portal = _portal()
     service = Service(app, client, clock)
     app.state.plant.store.prepare()
-    with service.system() as ctx:
-        installation.install(ctx)
+    if not installed:
+        with service.system() as ctx:
+            installation.install(ctx)
     return service
 
 
+def give_back(service: Service) -> None:
+    """The test is through; its app serves the next one unless the test gave it doors of its own."""
+    engine = service.plant.engine
+    engine.dispose()
+    if len(service.app.router.routes) == service.doors:
+        _IDLE[engine.dialect.name].append(service.app)
+
+
 def _app(settings: Settings, clock: ManualClock) -> FastAPI:
-    if not _IDLE:
-        return create_app(settings, clock)
-    app = _IDLE.pop()
-    app.state.plant = Plant(settings, make_engine(settings), clock, make_store(settings))
+    idle = _IDLE["sqlite" if settings.sqlite else "postgresql"]
+    if idle:
+        app = idle.pop()
+        app.state.plant = Plant(settings, app.state.plant.engine, clock, make_store(settings))
+        return app
+    app = create_app(settings, clock)
+    event.listen(app.state.plant.engine, "do_connect", partial(_connect_elsewhere, app))
     return app
+
+
+def _connect_elsewhere(app: FastAPI, _: object, __: object, args: list[Any], params: dict[str, Any]) -> None:
+    """New connections go to the database of the plant that the app has now."""
+    plant: Plant = app.state.plant
+    database = make_url(plant.settings.database_url).database
+    if plant.settings.sqlite:
+        args[0] = database
+    else:
+        params["dbname"] = database
 
 
 @contextmanager
 def _lent(database_url: str, folder: Path) -> Iterator[Service]:
-    """A service for one test; its app is kept for the next one unless the test gave it doors of its own."""
-    made = make(database_url, folder)
-    doors = len(made.app.router.routes)
+    """A service for one test, on an installed database."""
+    made = make(database_url, folder, installed=True)
     yield made
-    made.plant.engine.dispose()
-    if len(made.app.router.routes) == doors:
-        _IDLE.append(made.app)
+    give_back(made)
 
 
 @pytest.fixture

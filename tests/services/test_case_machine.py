@@ -24,7 +24,7 @@ from app.domain.nomination import Action, Stage
 from app.services import invariants
 from tests.flow_cases import NINGBO, UNIT, XIHU, Flow, flow
 from tests.flow_steps import POINTS, Moving
-from tests.plugins.service import Caller, make
+from tests.plugins.service import Caller, give_back, make
 
 SPONSORS = (XIHU, NINGBO, UNIT)
 TAKEN: Counter[tuple[Stage, Action, Stage]] = Counter()
@@ -57,7 +57,7 @@ class Cases(RuleBasedStateMachine):
     def open(self, sponsor: str) -> Moving:
         self.folder = Path(tempfile.mkdtemp())
         database = shutil.copyfile(template, self.folder / "machine.db")
-        self.service = make(f"sqlite:///{database}", self.folder)
+        self.service = make(f"sqlite:///{database}", self.folder, installed=True)
         self.flow: Flow = flow(self.service, claims=2)
         return self.a_new_one(sponsor, "CLEARED")
 
@@ -67,7 +67,7 @@ class Cases(RuleBasedStateMachine):
                 for step in ctx.session.exec(select(NominationStep)).all():
                     TAKEN[step.from_stage, step.action, step.to_stage] += 1
                 assert invariants.broken(ctx, invariants.ALL) == []
-            self.service.plant.engine.dispose()
+            give_back(self.service)
             shutil.rmtree(self.folder, ignore_errors=True)
 
     @rule(
@@ -115,6 +115,10 @@ class Cases(RuleBasedStateMachine):
             REFUSED[answer.json()["code"]] += 1
             if offered is not None:
                 assert answer.json()["code"] in [each["code"] for each in offered["blockers"]]
+
+    @rule(one=cases, who=st.sampled_from(["filer", "level", "approver", "office"]))
+    def the_last_step_is_taken_back(self, one: Moving, who: str) -> None:
+        self.somebody_acts(one, Action.UNDO, who)
 
     @rule(one=cases)
     def the_papers_are_added(self, one: Moving) -> None:
