@@ -25,7 +25,15 @@ import psycopg
 from tests.servers.processes import PATIENCE, free_ports, scratch, stop
 
 # Fast and forgetful: right for tests of behaviour, wrong for tests that pull the plug.
-FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+FORGETFUL = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "max_wal_size": "256MB",
+}
+ROOM = 2 * 1024**3
 # The zone is not UTC on purpose: whoever relies on the server's zone shall notice.
 ALWAYS = {"listen_addresses": "127.0.0.1", "max_connections": "200", "timezone": "Asia/Shanghai"}
 
@@ -33,7 +41,7 @@ ALWAYS = {"listen_addresses": "127.0.0.1", "max_connections": "200", "timezone":
 @contextmanager
 def running(*, durable: bool = False) -> Iterator[tuple[str]]:
     """An empty server, gone with its data afterwards; `durable` keeps fsync, for tests of crashes."""
-    with scratch("pingyou-pg-") as base:
+    with scratch("pingyou-pg-", None if durable else _memory()) as base:
         owner = _owner()
         if owner:
             os.chown(base, owner["user"], owner["group"])
@@ -45,6 +53,13 @@ def running(*, durable: bool = False) -> Iterator[tuple[str]]:
             yield (url,)
         finally:
             stop([process], signal.SIGINT if durable else signal.SIGQUIT)
+
+
+def _memory() -> Path | None:
+    """Where files live in memory, if there is room: a test's database is then made in a quarter of the time."""
+    shared = Path("/dev/shm")
+    roomy = shared.is_dir() and os.access(shared, os.W_OK) and shutil.disk_usage(shared).free > ROOM
+    return shared if roomy else None
 
 
 def _owner() -> dict[str, Any]:
