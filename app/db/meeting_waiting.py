@@ -8,7 +8,8 @@ from sqlmodel import Session, col, select
 
 from app.db.tables.campaigns import Campaign
 from app.db.tables.decisions import Meeting
-from app.db.tables.nominations import Nomination
+from app.db.tables.evaluation import ScoreCorrection
+from app.db.tables.nominations import Nomination, ServiceWindow
 from app.domain.campaign import CampaignStage
 from app.domain.meeting import MeetingStage
 from app.domain.nomination import Stage
@@ -44,3 +45,24 @@ def cases(session: Session, hosts: Sequence[UUID]) -> list[tuple[Campaign, Stage
         .order_by(col(Campaign.id))
     )
     return [(campaign, Stage(stage), count) for campaign, stage, count in session.exec(statement).all()]
+
+
+def to_be_reviewed(session: Session, hosts: Sequence[UUID]) -> list[tuple[Nomination, str, Campaign]]:
+    """Cases with a score corrected after a body used it, on which no step was taken since, the oldest first (E-20)."""
+    statement = (
+        select(Nomination, ServiceWindow.name, Campaign)
+        .join(ServiceWindow, col(Nomination.window_id) == col(ServiceWindow.id))
+        .join(Campaign, col(Nomination.campaign_id) == col(Campaign.id))
+        .where(
+            col(Campaign.host_organization_id).in_(hosts),
+            col(Nomination.id).in_(
+                select(ScoreCorrection.nomination_id).where(
+                    col(ScoreCorrection.decision_review).is_(True),
+                    col(ScoreCorrection.decided_at) >= col(Nomination.stage_since),
+                )
+            ),
+        )
+        .order_by(col(Nomination.id))
+        .limit(MOST)
+    )
+    return [(case, name, campaign) for case, name, campaign in session.exec(statement).all()]

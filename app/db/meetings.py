@@ -136,6 +136,17 @@ def standing_at(session: Session, campaign_id: UUID, stages: Sequence[Stage]) ->
     return [CaseRow(*row) for row in session.exec(ordered).all()]
 
 
+def of_case(session: Session, nomination_id: UUID) -> list[tuple[DecisionItem, Meeting]]:
+    """What meetings in force decided on a case, annulled decisions too, in the order it happened."""
+    statement = (
+        select(DecisionItem, Meeting)
+        .join(Meeting, col(Meeting.id) == col(DecisionItem.meeting_id))
+        .where(col(DecisionItem.nomination_id) == nomination_id, col(Meeting.stage).in_(IN_FORCE))
+        .order_by(col(Meeting.confirmed_at), col(Meeting.id))
+    )
+    return [(item, meeting) for item, meeting in session.exec(statement).all()]
+
+
 def lock_cases(session: Session, nomination_ids: Collection[UUID]) -> None:
     """Lock the cases in one order, so that two confirmations never wait for each other."""
     statement = select(Nomination).where(col(Nomination.id).in_(nomination_ids)).order_by(col(Nomination.id))

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from app.db import case_file as rows
 from app.db import flow
+from app.db.tables.decisions import DecisionItem, Meeting
 from app.db.tables.supervision import NoticeItem, Objection, PublicNotice
 from app.domain import case_way
 from app.domain.case_way import Stop
@@ -18,6 +19,7 @@ from app.services import (
     case_history,
     declarations,
     forms,
+    meetings,
     nomination_steps,
     nomination_views,
     write_ups,
@@ -54,6 +56,7 @@ class CaseFile:
     screens: frozenset[str]  # on which the caller may write now
     notices: Sequence[tuple[NoticeItem, PublicNotice]]
     objections: Sequence[Objection]
+    decisions: Sequence[tuple[DecisionItem, Meeting]]
 
     @property
     def points(self) -> list[dict[str, str]]:
@@ -78,6 +81,7 @@ def shown(ctx: Ctx, nomination_id: UUID) -> CaseFile:
         case_desk.screens(ctx, view, folder),
         rows.notices(ctx.session, nomination_id),
         flow.blocking_objections(ctx.session, nomination_id),
+        meetings.of_case(ctx, case),
     )
 
 

@@ -40,6 +40,7 @@ class Reckoning:
     """The whole record: its quorum, its items in their order, and everything that stands against recording it."""
 
     quorum: int
+    should_attend: int
     attended: int
     items: list[ItemReckoning]
     against: list[Reason]
@@ -47,6 +48,10 @@ class Reckoning:
     @property
     def quorate(self) -> bool:
         return self.attended >= self.quorum
+
+    @property
+    def absent(self) -> int:
+        return max(0, self.should_attend - self.attended)
 
     def counted(self, result: Verdict) -> int:
         """How many items the votes carry, or do not."""
@@ -84,6 +89,7 @@ def _judged(ctx: Ctx, campaign: Campaign, meeting: Meeting, items: Sequence[Deci
     rule = meeting_facts.rule_of(meeting)
     return Reckoning(
         voting.quorum_needed(rule, meeting.should_attend, meeting.attended),
+        meeting.should_attend,
         meeting.attended,
         _items(ctx, campaign, meeting, items),
         verdict(facts, MeetingAction.RECORD, ctx.now) if meeting.stage is MeetingStage.DRAFT else [],

@@ -7,6 +7,7 @@ from uuid import UUID
 from app.db import meeting_waiting as rows
 from app.db.tables.campaigns import Campaign
 from app.db.tables.decisions import Meeting
+from app.db.tables.nominations import Nomination
 from app.domain.meeting import MeetingPurpose, MeetingStage
 from app.domain.nomination import Stage
 from app.domain.voting import Turn
@@ -39,10 +40,11 @@ class Waiting:
     to_confirm: list[tuple[Meeting, Campaign]] = field(default_factory=list)
     drafts: list[tuple[Meeting, Campaign]] = field(default_factory=list)
     cases: list[WaitingCases] = field(default_factory=list)
+    to_review: list[tuple[Nomination, str, Campaign]] = field(default_factory=list)
 
     @property
     def total(self) -> int:
-        return len(self.to_confirm) + len(self.drafts) + len(self.cases)
+        return sum(len(one) for one in (self.to_confirm, self.drafts, self.cases, self.to_review))
 
 
 def of(ctx: Ctx) -> Waiting:
@@ -56,6 +58,7 @@ def of(ctx: Ctx) -> Waiting:
         [row for row in records if row[0].stage is MeetingStage.RECORDED and _may_confirm(ctx, *row)],
         [row for row in mine if row[0].stage is MeetingStage.DRAFT],
         list(_cases(ctx, hosts)),
+        rows.to_be_reviewed(ctx.session, hosts),
     )
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from app.db import meetings as rows
 from app.db.tables.campaigns import Campaign
 from app.db.tables.decisions import DecisionItem, Meeting
+from app.db.tables.nominations import Nomination
 from app.db.tables.places import Organization
 from app.domain.errors import Refusal
 from app.domain.meeting import MACHINE, AwardTrack, MeetingAction, MeetingPurpose, MeetingStage, available
@@ -104,6 +105,14 @@ def permissions(ctx: Ctx, campaign: Campaign, turn: Turn) -> frozenset[str]:
     if not ctx.actor.may_as(_BODY[turn], host, campaign.id):
         return frozenset()
     return frozenset(p for p in MACHINE.permissions if ctx.actor.may_as(p, host, campaign.id))
+
+
+def of_case(ctx: Ctx, nomination: Nomination) -> list[tuple[DecisionItem, Meeting]]:
+    """What the bodies decided on a case, for whoever reads their records; nothing for the others."""
+    campaign = campaigns.campaign_of(ctx, nomination.campaign_id)
+    host = ctx.session.get_one(Organization, campaign.host_organization_id)
+    may = ctx.actor.may("meeting:read", host.path, campaign.id)
+    return rows.of_case(ctx.session, nomination.id) if may else []
 
 
 def draft(ctx: Ctx, campaign_id: UUID, body: MeetingDraft) -> Meeting:

@@ -1,6 +1,7 @@
 """Meetings of the two bodies on pages: drafted from the agenda, reckoned while typed, recorded, confirmed by a second person."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -9,8 +10,11 @@ from app.domain.campaign import CampaignStage
 from app.domain.nomination import Stage
 from app.domain.quota import SeatKind
 from app.services.seats import Usage
+from tests.api.test_score_corrections import ask, decide, locked
+from tests.api.test_score_rankings import take
 from tests.decision_cases import HANGZHOU, WENZHOU, decisions
-from tests.plugins.service import Service
+from tests.flow_cases import made as corrected
+from tests.plugins.service import START, Service
 from tests.web.meeting_walk import (
     HELD,
     IN_COMMON,
@@ -129,7 +133,7 @@ def test_the_form_reckons_quorum_votes_and_order_while_it_is_typed_and_keeps_not
     typed = said(answer.text)
 
     assert answer.status_code == 200
-    assert "实到 5 人，法定人数 6 人： 未达到" in typed
+    assert "应到 9 人，实到 5 人，缺席 4 人，法定人数 6 人： 未达到" in typed
     assert "排在前面的未通过，须写明理由" in typed
     assert "票数合计 9 多于实到 5 人" in typed
     assert re.findall(rf'name="_votes_for.{d.nom(1)}"[^>]* value="(\d)"', answer.text) == ["8"]
@@ -277,3 +281,40 @@ def test_the_inbox_tells_a_second_person_of_a_record_and_the_office_of_waiting_c
     assert "审核推荐对象：" not in party
     overview = said(d.recorder.page("/meetings").text)
     assert "审定表彰对象 1 项" in overview
+
+
+@pytest.mark.rule("R-029", "R-030", "R-048")
+def test_a_case_tells_those_who_read_the_records_what_the_bodies_decided_on_it(
+    sqlite_service: Service,
+) -> None:
+    d = decisions(sqlite_service)
+    review = decided(d, "REVIEW", {0: YES})
+    city = sqlite_service.person(Role.APPROVING_OFFICER, HANGZHOU)
+
+    office = d.office.page(f"/nominations/{d.nom(0)}").text
+    theirs = city.page(f"/nominations/{d.nom(0)}")
+
+    assert f'href="{review}"' in office
+    assert "同意 8、反对 1、弃权 0" in said(office)
+    assert (theirs.status_code, "<h2>会议决定" in theirs.text, review in theirs.text) == (200, False, False)
+
+
+@pytest.mark.rule("E-20")
+def test_a_score_corrected_after_a_body_used_it_asks_for_another_look(sqlite_service: Service) -> None:
+    ev, nomination, sheet = locked(sqlite_service)
+    ev.set(nomination, stage=Stage.REVIEWED, stage_since=START)
+    take(ev)
+    agenda = f"{ev.url}/agenda?purpose=DETERMINATION"
+    before = ev.office.page(agenda).text
+    waiting = "评分更正后须复核决定"
+    assert waiting not in ev.office.page("/").text
+
+    corrected(decide(ev, corrected(ask(ev, sheet))))
+    after = ev.office.page(agenda).text
+
+    assert "依据第 1 次评分排名" in before
+    assert "请先重新形成排名" not in before
+    assert "请先重新形成排名" in after
+    assert waiting in ev.office.page("/").text
+    ev.set(nomination, stage_since=START + timedelta(minutes=1))
+    assert waiting not in ev.office.page("/").text
