@@ -295,6 +295,8 @@ def test_a_case_tells_those_who_read_the_records_what_the_bodies_decided_on_it(
     theirs = city.page(f"/nominations/{d.nom(0)}")
 
     assert f'href="{review}"' in office
+    assert page(d, "agenda?purpose=DETERMINATION") in office
+    assert page(d, "meetings/draft?purpose=ANNULMENT") in office
     assert "同意 8、反对 1、弃权 0" in said(office)
     assert (theirs.status_code, "<h2>会议决定" in theirs.text, review in theirs.text) == (200, False, False)
 
