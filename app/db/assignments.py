@@ -31,6 +31,15 @@ class AssignmentRow:
 
 
 @dataclass(frozen=True)
+class CaseRow:
+    """A case with what the office's tables say of it."""
+
+    nomination: Nomination
+    window: ServiceWindow
+    sponsor: Organization
+
+
+@dataclass(frozen=True)
 class Wanted:
     """What a list of assignments is narrowed to; empty means all."""
 
@@ -119,6 +128,22 @@ def cases(
     if only is not None:
         statement = statement.where(col(Nomination.id).in_(only))
     return list(session.exec(statement.order_by(col(Nomination.id))).all())
+
+
+def case_rows(
+    session: Session, campaign_id: UUID, stages: Collection[Stage], only: UUID | None = None
+) -> list[CaseRow]:
+    """The same with window and sponsor, in the order of the sponsors; one statement."""
+    statement = (
+        select(Nomination, ServiceWindow, Organization)
+        .join(ServiceWindow, col(Nomination.window_id) == col(ServiceWindow.id))
+        .join(Organization, col(Nomination.sponsor_org_id) == col(Organization.id))
+        .where(col(Nomination.campaign_id) == campaign_id, col(Nomination.stage).in_(stages))
+    )
+    if only is not None:
+        statement = statement.where(col(Nomination.id) == only)
+    ordered = statement.order_by(col(Organization.path), col(Nomination.id))
+    return [CaseRow(*row) for row in session.exec(ordered).all()]
 
 
 def of_run(session: Session, run_id: UUID) -> list[ReviewAssignment]:

@@ -79,6 +79,23 @@ def appointed(session: Session, person_id: UUID, organization_id: UUID, campaign
     return session.exec(statement).first() is not None
 
 
+def appointees(session: Session, organization_id: UUID, campaign_id: UUID) -> list[Person]:
+    """Everybody who holds a reviewer's appointment at the host and is not on the campaign's bench yet, by name."""
+    seated = select(Reviewer.person_id).where(col(Reviewer.campaign_id) == campaign_id)
+    statement = (
+        select(Person)
+        .join(RoleGrant, col(RoleGrant.person_id) == col(Person.id))
+        .where(
+            col(RoleGrant.role) == Role.REVIEWER,
+            col(RoleGrant.organization_id) == organization_id,
+            col(RoleGrant.campaign_key).in_(("*", campaign_id.hex)),
+            col(RoleGrant.revoked_at).is_(None),
+            col(Person.id).not_in(seated),
+        )
+    )
+    return list(session.exec(statement.distinct().order_by(col(Person.name), col(Person.id))).all())
+
+
 def appointed_now(session: Session, reviewer_ids: Collection[UUID]) -> set[UUID]:
     """Those of these reviewers who still hold their appointment at the host of their campaign (C16)."""
     statement = (

@@ -14,6 +14,7 @@ from app.db.tables.evaluation import (
     ScoreEntry,
     ScoreSheet,
 )
+from app.db.tables.nominations import Nomination, ServiceWindow
 from app.db.tables.people import Person
 from app.domain.score_sheet import CorrectionStage, SheetStage
 
@@ -79,6 +80,16 @@ def corrections(
     if after:
         statement = statement.where(col(ScoreCorrection.id) < after)
     return list(session.exec(statement.order_by(col(ScoreCorrection.id).desc()).limit(limit + 1)).all())
+
+
+def windows(session: Session, nomination_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The windows of these cases, by case."""
+    statement = (
+        select(Nomination.id, ServiceWindow.name)
+        .join(ServiceWindow, col(Nomination.window_id) == col(ServiceWindow.id))
+        .where(col(Nomination.id).in_(nomination_ids))
+    )
+    return dict(session.exec(statement).all())
 
 
 def correction_locked(session: Session, correction_id: UUID) -> ScoreCorrection | None:

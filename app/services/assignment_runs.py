@@ -11,11 +11,21 @@ from app.db import reviewers as reviewer_rows
 from app.db.assignments import Wanted
 from app.db.tables.campaigns import Campaign
 from app.db.tables.evaluation import AssignmentRun, ReviewAssignment
-from app.domain.assignment import Capacity, Demand, Distribution, Given, Origin, distribute
+from app.domain.assignment import Capacity, Demand, Distribution, Given, Origin, Short, distribute
 from app.domain.errors import Refusal
 from app.services import assignments, audit, campaigns, evaluation, recusals
 from app.services.context import Ctx
 from app.services.inputs.assignments import RunStart
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a run would give now, and what would stay short; nothing is written."""
+
+    seed: str
+    per_case: int
+    given: tuple[Given, ...]
+    short: tuple[Short, ...]
 
 
 @dataclass(frozen=True)
@@ -52,10 +62,7 @@ def start(ctx: Ctx, campaign_id: UUID, body: RunStart) -> AssignmentRun:
     `REVIEWERS_BELOW_MINIMUM` when fewer a case are asked for than the rules want (E-22).
     """
     campaign = campaigns.for_host(ctx, campaign_id, "assignment:edit")
-    minimum = campaigns.rules_of(ctx, campaign).reviewers.min_reviewers
-    per_case = body.per_case or minimum
-    if per_case < minimum:
-        raise Refusal("REVIEWERS_BELOW_MINIMUM", "/per_case", minimum=minimum)
+    per_case = _per_case(ctx, campaign, body)
     reviewer_rows.lock_all(ctx.session, campaign.id)
     assignments.sweep(ctx, campaign)
     ctx.session.flush()
@@ -84,11 +91,31 @@ def start(ctx: Ctx, campaign_id: UUID, body: RunStart) -> AssignmentRun:
     return run
 
 
+def preview(ctx: Ctx, campaign_id: UUID, body: RunStart) -> Preview:
+    """The same distribution without giving anything; the seed named here gives it again while nothing has changed.
+
+    Needs `assignment:edit` at the host; refuses `REVIEWERS_BELOW_MINIMUM`.
+    """
+    campaign = evaluation.readable(ctx, campaign_id, "assignment:edit")
+    per_case = _per_case(ctx, campaign, body)
+    seed = body.seed or secrets.token_hex(8)
+    done = distributed(_inputs(ctx, campaign, per_case, body.nomination_ids), seed)
+    return Preview(seed, per_case, done.given, done.short)
+
+
 def distributed(inputs: Mapping[str, Any], seed: str) -> Distribution:
     """The distribution that follows from frozen inputs and a seed; nothing else decides."""
     demands = [Demand(one["case"], one["wanted"], tuple(one["free"])) for one in inputs["demands"]]
     capacities = [Capacity(one["reviewer"], one["held"], one["limit"]) for one in inputs["capacities"]]
     return distribute(demands, capacities, seed)
+
+
+def _per_case(ctx: Ctx, campaign: Campaign, body: RunStart) -> int:
+    minimum = campaigns.rules_of(ctx, campaign).reviewers.min_reviewers
+    per_case = body.per_case or minimum
+    if per_case < minimum:
+        raise Refusal("REVIEWERS_BELOW_MINIMUM", "/per_case", minimum=minimum)
+    return per_case
 
 
 def _inputs(ctx: Ctx, campaign: Campaign, per_case: int, only: list[UUID] | None) -> dict[str, Any]:

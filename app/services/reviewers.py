@@ -61,6 +61,12 @@ def listed(ctx: Ctx, campaign_id: UUID) -> list[ReviewerView]:
     return _views(ctx, campaign_id)
 
 
+def appointees(ctx: Ctx, campaign_id: UUID) -> list[Person]:
+    """Who could be taken onto the bench. Needs `reviewer:edit` at the host."""
+    campaign = evaluation.readable(ctx, campaign_id, "reviewer:edit")
+    return rows.appointees(ctx.session, campaign.host_organization_id, campaign.id)
+
+
 def candidates(ctx: Ctx, nomination_id: UUID) -> list[Candidate]:
     """All reviewers beside one case, with the grounds of those who stand aside. Needs `reviewer:read` at the host."""
     nomination = evaluation.readable_case(ctx, nomination_id, "reviewer:read")

@@ -1,5 +1,6 @@
 """Corrections of submitted sheets: asked for by one person, approved by another, as a new version (E-20, I-11, I-13)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -51,6 +52,11 @@ def shown(ctx: Ctx, correction_id: UUID) -> CorrectionView:
     return CorrectionView(
         found, ctx.session.get_one(Nomination, found.nomination_id), not _asked_for_it(ctx, found)
     )
+
+
+def windows(ctx: Ctx, found: Sequence[ScoreCorrection]) -> dict[UUID, str]:
+    """The windows these corrections are about, by case; for who was shown the corrections."""
+    return rows.windows(ctx.session, {one.nomination_id for one in found})
 
 
 def request(ctx: Ctx, sheet_id: UUID, body: CorrectionRequest) -> ScoreCorrection:

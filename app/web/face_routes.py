@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from app.web import (
     account,
+    assignments,
     audit_records,
     basics,
     board,
@@ -13,6 +14,7 @@ from app.web import (
     case_papers,
     clients,
     documents,
+    evaluation,
     home,
     materials,
     meetings,
@@ -28,8 +30,11 @@ from app.web import (
     recusals,
     reference,
     regions,
+    reviewers,
     reviews,
     rules,
+    score_corrections,
+    score_rankings,
     security_events,
     sign_in,
     unit_papers,
@@ -50,6 +55,11 @@ ALL: tuple[APIRouter, ...] = (
     regions.routes,
     reference.routes,
     documents.routes,  # before what takes every step's name below an address
+    evaluation.routes,  # as above, and so are the next four
+    reviewers.routes,
+    assignments.routes,
+    score_corrections.routes,
+    score_rankings.routes,
     objections.routes,  # before notices: it has a page below a notice's address
     notices.routes,
     vetoes.routes,

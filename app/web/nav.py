@@ -25,9 +25,15 @@ def say(text: str) -> str:
 
 ENTRIES = (
     Entry("/", say("待办"), "home"),
-    Entry("/campaigns", say("评选活动"), "certificate", "campaign:read"),
+    Entry(
+        "/campaigns",
+        say("评选活动"),
+        "certificate",
+        "campaign:read",
+        ("/rankings", "/assignments", "/assignment-runs", "/score-sheets", "/score-corrections"),
+    ),
     Entry("/nominations", say("推荐"), "file-text", "nomination:read"),
-    Entry("/reviews", say("我的评审"), "checks", "assignment:score"),
+    Entry("/reviews", say("我的评审"), "checks", "assignment:score", ("/reviewers",)),
     Entry("/windows", say("窗口"), "building", "window:read"),
     Entry("/meetings", say("会议"), "checks", "meeting:read"),
     Entry("/notices", say("公示"), "eye", "notice:read"),

@@ -123,7 +123,13 @@ def confirm(ctx: Write, request: Request, assignment_id: str, fields: Posted) ->
 
 
 def typed(fields: Fields) -> SheetDraft:
-    """The points as the form sent them; an item left quite empty has none yet."""
+    """The points as the form sent them."""
+    entries, rest = entries_of(fields)
+    return Fields(rest, {}).to(SheetDraft, entries=entries)
+
+
+def entries_of(fields: Fields) -> tuple[dict[str, dict[str, str]], list[tuple[str, str]]]:
+    """Points and comments by item, one left quite empty left out; and the other fields of the form."""
     entries: dict[str, dict[str, str]] = {}
     rest = []
     for name, value in fields.pairs:
@@ -132,7 +138,7 @@ def typed(fields: Fields) -> SheetDraft:
             entries.setdefault(hit[1], {})[hit[2]] = value.strip()
         elif not hit:
             rest.append((name, value))
-    return Fields(rest, {}).to(SheetDraft, entries=entries)
+    return entries, rest
 
 
 def _sheet(view: SheetView) -> dict[str, Any]:
