@@ -37,6 +37,7 @@ from app.domain.errors import Kind, Refusal
 from app.services import audit, idempotency
 from app.services.context import Ctx, apart
 from app.services.documents import Finished
+from app.services.exports.making import Export
 from app.settings import Settings
 from app.storage.names import disposition
 from app.storage.store import Content, MediaStore
@@ -255,6 +256,12 @@ def saved(made: Finished) -> Response:
     held = {"ETag": made.etag, "Content-Disposition": disposition(made.name)}
     always = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-cache", "Vary": "Accept"}
     return Response(made.data, headers=held | always, media_type=made.media_type)
+
+
+def handed_out(made: Export) -> Response:
+    """A list or a whole campaign for the caller to save, streamed from where it was written."""
+    content = Content(made.file, made.size, made.size, (OSError,))
+    return attachment(content, made.name, made.media_type, made.sha256)
 
 
 Read = Annotated[Ctx, Depends(read)]

@@ -15,6 +15,7 @@ from app.api import (
     consultations,
     department_consultations,
     documents,
+    exports,
     level_reviews,
     materials,
     me,
@@ -90,4 +91,5 @@ ALL: tuple[APIRouter, ...] = (
     organizations.routes,
     documents.routes,
     documents.posted,
+    exports.routes,
 )

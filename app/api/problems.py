@@ -80,7 +80,7 @@ class ProblemOut(Shape):
 def problem(request: Request, refusal: Refusal) -> Response:
     """The problem document of a refusal."""
     entry = refusal.entry
-    english = _english(request)
+    english = speaks_english(request)
     body = ProblemOut(
         type=f"/problems/{entry.code.lower().replace('_', '-')}",
         title=entry.title_en if english else entry.title_zh,
@@ -150,7 +150,7 @@ def _headers(refusal: Refusal) -> dict[str, str]:
     return headers
 
 
-def _english(request: Request) -> bool:
+def speaks_english(request: Request) -> bool:
     return request.headers.get("accept-language", "zh").strip().lower().startswith("en")
 
 

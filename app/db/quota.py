@@ -1,6 +1,6 @@
 """Queries about quota plans, their buckets and the seats that follow from them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -44,6 +44,12 @@ def last_version(session: Session, campaign_id: UUID) -> int:
 def buckets(session: Session, plan_id: UUID) -> list[QuotaBucket]:
     statement = select(QuotaBucket).where(col(QuotaBucket.plan_id) == plan_id)
     return list(session.exec(statement.order_by(col(QuotaBucket.code))).all())
+
+
+def buckets_of(session: Session, plan_ids: Collection[UUID]) -> list[QuotaBucket]:
+    """The buckets of several versions, plan by plan."""
+    statement = select(QuotaBucket).where(col(QuotaBucket.plan_id).in_(plan_ids))
+    return list(session.exec(statement.order_by(col(QuotaBucket.plan_id), col(QuotaBucket.code))).all())
 
 
 def seats(session: Session, campaign_id: UUID) -> list[QuotaSeat]:

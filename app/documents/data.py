@@ -1,6 +1,6 @@
 """What a document is made from: plain values, already in words and in order. Nothing here is looked up."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -112,11 +112,12 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A list to be taken away. `withheld` says what the reader does not see, so that nobody takes it for the whole."""
+    """A list to be taken away, its rows read once and never held. `about` says who took what, when and narrowed to what;
+    `withheld` says what the reader does not see, so that nobody takes it for the whole."""
 
     name: str
     title: str
     columns: Sequence[Column]
-    rows: Sequence[Sequence[Cell]]
+    rows: Iterable[Sequence[Cell]]
+    about: Sequence[Labelled] = field(default_factory=tuple)
     withheld: Sequence[str] = field(default_factory=tuple)
-    made: str = ""

@@ -48,11 +48,6 @@ def candidates(data: Candidates, at: datetime, font_dirs: Sequence[Path] = ()) -
     return _made("candidates.typ", asdict(data), at, tuple(font_dirs))
 
 
-def table(rows: dict[str, object], at: datetime, font_dirs: Sequence[Path] = ()) -> bytes:
-    """A list as PDF/A in landscape; `rows` as `app.documents.tables.as_json` gives it."""
-    return _made("table.typ", rows, at, tuple(font_dirs))
-
-
 def balanced(title: str, longest: int = 17) -> str:
     """A long title on two lines of like length, rather before a word of the trade than inside one."""
     if len(title) <= longest or "\n" in title:

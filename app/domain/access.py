@@ -60,7 +60,7 @@ _OFFICE = frozenset(
     "nomination:recommend nomination:file nomination:rank window:accept_other late_acceptance:grant "
     "receipt:record notice:draft notice:review notice:publish notice:extend notice:correct notice:withdraw "
     "consultation:record consultation:department objection:read objection:record objection:handle "
-    "objection:approve_dismissal people:read nomination:publish_host_notice seal:record".split()
+    "objection:approve_dismissal people:read nomination:publish_host_notice seal:record campaign:export".split()
 )
 _EVALUATE = frozenset(
     "reviewer:read reviewer:edit assignment:read assignment:edit score:read score:correct score:approve_correction "
@@ -92,7 +92,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.AUDITOR: _READ
     | _SEE_EVALUATION
     | frozenset(
-        "audit:read security:read objection:read veto:read people:read changes:read meeting:read".split()
+        "audit:read audit:export campaign:export security:read objection:read veto:read people:read changes:read meeting:read".split()
     ),
     Role.SYSTEM_ADMIN: frozenset(
         {"people:read", "people:edit", "organization:read", "organization:edit", "organization:add_station"}

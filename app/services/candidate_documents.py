@@ -48,9 +48,9 @@ def candidate_table(ctx: Ctx, campaign_id: UUID, bucket: str = "", form: str = "
     elif form == "docx":
         data = word.candidates(said, changed)
     else:
-        data = tables.xlsx(Table("candidates", said.title, said.columns, said.rows, said.notes))
+        data = tables.xlsx(Table("candidates", said.title, said.columns, said.rows, (), said.notes))
     made = finished("推荐候选窗口汇总表", said.unit, form, data)
-    exporting.printed(ctx, "candidate_table.printed", campaign, made, "")
+    exporting.noted(ctx, "candidate_table.printed", campaign, made, "")
     return made
 
 

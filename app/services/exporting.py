@@ -12,13 +12,13 @@ from app.services.context import Ctx, recording
 from app.services.documents import Finished
 
 
-def printed(ctx: Ctx, action: str, row: Row, made: Finished, path: str) -> None:
+def noted(ctx: Ctx, action: str, row: Row, made: Finished, path: str) -> None:
     """A paper about one thing was taken away."""
     summary = {"media_type": made.media_type, "sha256": made.sha256}
     _keep(ctx, action, row, getattr(row, "campaign_id", None), path, summary)
 
 
-def taken(ctx: Ctx, action: str, campaign_id: UUID | None, summary: dict[str, Any]) -> None:
+def keep(ctx: Ctx, action: str, campaign_id: UUID | None, summary: dict[str, Any]) -> None:
     """A list or a whole campaign was taken away; the entry stands under whoever took it."""
     row = _taker(ctx)
     home = ctx.session.get(Organization, getattr(row, "organization_id", None) or UUID(int=0))

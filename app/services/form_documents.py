@@ -34,7 +34,7 @@ def approval_form(ctx: Ctx, nomination_id: UUID, form: str = "pdf") -> Finished:
     said = gathered(ctx, view, "PROVINCIAL")
     maker = typeset.approval_form if form == "pdf" else word.approval_form
     made = finished("呈报审批表", said.unit, form, maker(said, view.nomination.updated_at))
-    exporting.printed(ctx, "approval_form.printed", view.nomination, made, view.nomination.sponsor_path)
+    exporting.noted(ctx, "approval_form.printed", view.nomination, made, view.nomination.sponsor_path)
     return made
 
 

@@ -18,7 +18,7 @@ from app.packs.schema import CampaignRules
 from app.services import campaigns, evaluation, evaluation_facts, recusals, score_sheets
 from app.services.context import Ctx
 
-_SEALED_AT = (Stage.ACCEPTED, Stage.UNDER_EVALUATION)
+SEALED_AT = (Stage.ACCEPTED, Stage.UNDER_EVALUATION)
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class SheetDetail:
 
 def sealed(nomination: Nomination) -> bool:
     """Before the lock nobody but its author sees a sheet's points, whatever their office."""
-    return nomination.stage in _SEALED_AT
+    return nomination.stage in SEALED_AT
 
 
 def of_case(ctx: Ctx, nomination_id: UUID) -> list[SheetLine]:

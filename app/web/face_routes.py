@@ -15,6 +15,7 @@ from app.web import (
     clients,
     documents,
     evaluation,
+    exports,
     home,
     materials,
     meetings,
@@ -60,6 +61,7 @@ ALL: tuple[APIRouter, ...] = (
     assignments.routes,
     score_corrections.routes,
     score_rankings.routes,
+    exports.routes,
     objections.routes,  # before notices: it has a page below a notice's address
     notices.routes,
     vetoes.routes,

@@ -2,7 +2,17 @@
 
 from datetime import UTC, datetime
 
-from app.documents.data import ApprovalForm, Certificate, Column, Labelled, Notice, NoticeLine, Opinion, Table
+from app.documents.data import (
+    ApprovalForm,
+    Candidates,
+    Certificate,
+    Column,
+    Labelled,
+    Notice,
+    NoticeLine,
+    Opinion,
+    Table,
+)
 
 AT = datetime(2026, 9, 30, 8, 0, tzinfo=UTC)
 HOSTILE = '#let x = 1 $y$ [a](b) *c* <script> {{7*7}} "q" \\n'
@@ -61,5 +71,14 @@ TABLE = Table(
         [3, "－1+1", "\t=1"],
         [4, "普通窗口", "0123"],
     ],
+    about=[Labelled("导出人", "王敏")],
     withheld=["评审得分不在本表提供。"],
+)
+CANDIDATES = Candidates(
+    title="推荐候选窗口汇总表",
+    unit="杭州市",
+    on="2026年9月14日",
+    columns=[Column("number", "序号", 5), Column("bucket", "推荐单位", 16), Column("window", "窗口", 24)],
+    rows=[[1, "杭州市", "西湖大厅"]],
+    signing=["单位负责人（签字）：", "填表人："],
 )

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from app.documents import tables, typeset
-from tests.documents.samples import AT, CERTIFICATE, FORM, HOSTILE, NOTICE, RARE, TABLE
+from app.documents import typeset
+from tests.documents.samples import AT, CERTIFICATE, FORM, HOSTILE, NOTICE, RARE
 
 
 def read(pdf: bytes, folder: Path, *options: str) -> str:
@@ -91,13 +91,6 @@ def test_a_sample_says_so_on_paper_too(tmp_path: Path) -> None:
         typeset.approval_form(replace(FORM, sample=True), AT),
     ):
         assert "样例数据" in read(made, tmp_path)
-
-
-def test_a_list_is_printed_with_what_it_withholds(tmp_path: Path) -> None:
-    text = read(typeset.table(tables.as_json(TABLE), AT), tmp_path)
-
-    assert "候选单位汇总表" in text
-    assert "注：评审得分不在本表提供。" in text
 
 
 @pytest.mark.parametrize(
