@@ -179,6 +179,7 @@ TABLES = (
         (
             ref("lat", "id", "标识", "Identifier", "row.id"),
             col("organization", "单位", "Organisation", "unit.name", 28),
+            col("matter", "报送什么", "For", "row.matter"),
             col("until_on", "延至", "Until", "row.until_on"),
             col("reason", "理由", "Reason", "row.reason", 40),
             col("document_no", "文号", "Document", "row.document_no", 22),
