@@ -5,6 +5,7 @@ and two persons stay two.
 """
 
 import json
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,6 +29,7 @@ from app.services import (
     sign_in,
 )
 from app.services.context import Ctx
+from app.services.exports import archive
 from app.services.inputs.calendars import YearImport
 from app.services.inputs.campaigns import (
     CampaignAct,
@@ -216,6 +218,20 @@ def step(
         body = checked(CampaignAct, {"action": action.value, "reason": reason or None})
         campaign = campaigns.coded(ctx, code)
         _say(ctx, campaign_steps.act(ctx, campaign.id, body, campaign.row_version))
+
+
+@cli.command()
+def export(
+    context: typer.Context,
+    code: Code,
+    file: Annotated[Path, typer.Argument(help="Where the ZIP goes.", dir_okay=False)],
+) -> None:
+    """The whole campaign as one ZIP: lists, rules, notices, audit range, dictionary, manifest."""
+    with _office(context) as ctx:
+        made = archive.made(ctx, campaigns.coded(ctx, code).id)
+        with made.file, file.open("wb") as out:
+            shutil.copyfileobj(made.file, out)
+        typer.echo(f"{code}\t{made.rows} rows\t{made.size} bytes\tsha256:{made.sha256}")
 
 
 @cli.command()

@@ -10,6 +10,7 @@ from app.api.face import router
 from app.api.openapi import about, sends
 from app.api.problems import declared
 from app.api.schemas import AwardId, CampaignId, NominationId, NoticeId
+from app.db.tables.materials import FormKind
 from app.http import Read, saved
 from app.services import award_documents, candidate_documents, form_documents, notice_documents
 from app.services.documents import MEDIA
@@ -19,6 +20,7 @@ posted = router("public")
 
 Campaign = Annotated[CampaignId, Path(description="The campaign.")]
 Nomination = Annotated[NominationId, Path(description="The nomination.")]
+Form = Annotated[FormKind, Query(alias="form", description="Which form.", examples=["PROVINCIAL"])]
 Notice = Annotated[NoticeId, Path(description="The notice.")]
 Award = Annotated[AwardId, Path(description="The award.")]
 Paper = Annotated[
@@ -46,12 +48,19 @@ _PAPER = sends(MEDIA["pdf"], MEDIA["docx"], tagged=True)
     operation_id="getApprovalForm",
     summary="Print the approval form",
     response_class=Response,
-    responses=declared() | _PAPER,
+    responses=declared("MINISTRY_TRACK_OFF") | _PAPER,
     openapi_extra=about("打印呈报审批表", "nomination:read"),
 )
-def get_approval_form(ctx: Read, request: Request, nomination_id: Nomination, form: Paper = None) -> Response:
+def get_approval_form(
+    ctx: Read,
+    request: Request,
+    nomination_id: Nomination,
+    of: Form = FormKind.PROVINCIAL,
+    form: Paper = None,
+) -> Response:
     """The submission-and-approval form with every level's opinion and room for its seal. Personal data only for who works on the case."""
-    return saved(form_documents.approval_form(ctx, nomination_id, form or _accepted(request, "docx")))
+    wanted = form or _accepted(request, "docx")
+    return saved(form_documents.approval_form(ctx, nomination_id, wanted, of))
 
 
 @routes.get(

@@ -12,7 +12,7 @@ from app.api.openapi import about, sends
 from app.api.problems import declared, speaks_english
 from app.api.schemas import CampaignId, NominationId, OrganizationId, Shape
 from app.http import Read, handed_out
-from app.services.exports import making, registry
+from app.services.exports import archive, making, registry
 from app.services.exports.shapes import ListTable, Narrowed
 
 routes = router("exports")
@@ -26,6 +26,7 @@ Name = Annotated[
         examples=["nominations"],
     ),
 ]
+Campaign = Annotated[CampaignId, Path(description="The campaign.")]
 Form = Annotated[
     Literal["xlsx", "csv", "jsonl"],
     Query(alias="format", description="XLSX or CSV for people, JSON lines for programs.", examples=["csv"]),
@@ -134,3 +135,18 @@ def get_export(
     It says who took it, when, narrowed to what, and what is not in it and why; an entry in the audit record names its digest.
     """
     return handed_out(making.made(ctx, name, by, form, "en" if speaks_english(request) else "zh"))
+
+
+@routes.get(
+    "/campaigns/{campaign_id}/archive",
+    operation_id="getCampaignArchive",
+    summary="Take a whole campaign away",
+    response_class=Response,
+    responses=declared() | sends(archive.MEDIA),
+    openapi_extra=about("导出整个活动", "campaign:export"),
+)
+def get_campaign_archive(ctx: Read, request: Request, campaign_id: Campaign) -> Response:
+    """One ZIP: every list for people (CSV) and for programs (JSON lines), the rules, the notices as posted, the audit range,
+    the data dictionary and a manifest with the digest of every file. What the caller may not read is left out and named there.
+    """
+    return handed_out(archive.made(ctx, campaign_id, "en" if speaks_english(request) else "zh"))

@@ -55,18 +55,32 @@ def write_workbook(out: BinaryIO, tables: Iterable[Table]) -> list[int]:
         return [_sheets(book, table, looks) for table in tables]
 
 
+class CommaSeparated:
+    """A CSV as Excel in China opens it, written row by row: UTF-8 with a mark, CRLF. Lines with `# ` speak of the list."""
+
+    def __init__(self, out: BinaryIO, table: Table) -> None:
+        out.write(b"\xef\xbb\xbf")
+        self._text = io.TextIOWrapper(out, "utf-8", newline="", write_through=True)
+        self._writer = csv.writer(self._text, lineterminator="\r\n")
+        for line in _said(table):
+            self._text.write(f"# {_NOTED.sub(' ', line)}\r\n")
+        self._writer.writerow([column.title for column in table.columns])
+
+    def write(self, row: Sequence[Cell]) -> None:
+        self._writer.writerow([_safe(_text(cell)) for cell in row])
+
+    def close(self) -> None:
+        """The file below stays open."""
+        self._text.detach()
+
+
 def write_csv(out: BinaryIO, table: Table) -> int:
-    """CSV as Excel in China opens it: UTF-8 with a mark, CRLF. Lines with `# ` before the heading speak of the list."""
-    out.write(b"\xef\xbb\xbf")
-    text = io.TextIOWrapper(out, "utf-8", newline="", write_through=True)
-    writer = csv.writer(text, lineterminator="\r\n")
-    for line in _said(table):
-        text.write(f"# {_NOTED.sub(' ', line)}\r\n")
-    writer.writerow([column.title for column in table.columns])
-    count = 0
-    for count, row in enumerate(table.rows, 1):  # noqa: B007  (how many there were)
-        writer.writerow([_safe(_text(cell)) for cell in row])
-    text.detach()
+    """The whole list as CSV; how many rows it has."""
+    lines, count = CommaSeparated(out, table), 0
+    for row in table.rows:
+        lines.write(row)
+        count += 1
+    lines.close()
     return count
 
 

@@ -1,21 +1,23 @@
 """The submission-and-approval form as a paper: fields by the pack, each level's opinion with room for its seal (R-034, R-037)."""
 
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from app.db import flow, organizations
+from app.db import flow, ministry, organizations
 from app.db import nominations as rows
 from app.db.nominations import NominationRow
+from app.db.tables.materials import FormKind
 from app.db.tables.nominations import LevelReview, Nomination
 from app.documents import typeset, word
 from app.documents.data import ApprovalForm, Labelled, Opinion
 from app.domain.errors import Refusal
+from app.domain.levels import Level
 from app.domain.nomination import Stage
 from app.domain.words import name_of
-from app.packs.materials import FieldType, Form, FormField
-from app.services import campaigns, case_papers, exporting, facts, forms
+from app.packs.materials import FieldType, FormField
+from app.services import campaigns, case_papers, exporting, facts, forms, national_forms
 from app.services.context import Ctx
 from app.services.documents import DRAFT, Finished, finished, written_day
 from app.services.forms import FormView
@@ -24,31 +26,33 @@ WITHHELD = "（依规定不提供）"
 _UNFINISHED = (Stage.DRAFT, Stage.SUBMITTED, Stage.RETURNED, Stage.CLEARED, Stage.AT_NOTICE)
 
 
-def approval_form(ctx: Ctx, nomination_id: UUID, form: str = "pdf") -> Finished:
-    """The provincial form, an entry in the audit record for it. Needs `nomination:read`.
+def approval_form(
+    ctx: Ctx, nomination_id: UUID, form: str = "pdf", kind: FormKind = FormKind.PROVINCIAL
+) -> Finished:
+    """The provincial or the national form, an entry in the audit record for it. Needs `nomination:read`.
 
     Names and telephones are printed only for who works on the case (D-13); a case not yet recommended is marked a
-    draft. Refuses `NOT_FOUND` outside the caller's area and in conflict with the case (C15).
+    draft. Refuses `NOT_FOUND` outside the caller's area and in conflict with the case (C15), `MINISTRY_TRACK_OFF`.
     """
-    view = forms.shown(ctx, nomination_id)
-    said = gathered(ctx, view, "PROVINCIAL")
+    view = _SEEN[kind](ctx, nomination_id)
+    said = gathered(ctx, view)
     maker = typeset.approval_form if form == "pdf" else word.approval_form
-    made = finished("呈报审批表", said.unit, form, maker(said, view.nomination.updated_at))
+    made = finished("呈报审批表", said.unit, form, maker(said, _changed(ctx, view)))
     exporting.noted(ctx, "approval_form.printed", view.nomination, made, view.nomination.sponsor_path)
     return made
 
 
-def gathered(ctx: Ctx, view: FormView, kind: str) -> ApprovalForm:
+def gathered(ctx: Ctx, view: FormView) -> ApprovalForm:
     """What the form says, as this reader may see it."""
     nomination = view.nomination
     row = _row(ctx, nomination)
     campaign = campaigns.campaign_of(ctx, nomination.campaign_id)
     names = _units(ctx, nomination, campaign.host_organization_id) | {"UNIT": row.window.name}
     return ApprovalForm(
-        title=title_of(view.template, kind),
+        title=view.title_zh,
         code=nomination.code or "",
         unit=str(view.data.get("unit_name") or row.window.name),
-        recommended_by=names.get("ORGANISING", ""),
+        recommended_by=names["HOST" if view.kind is FormKind.NATIONAL else "ORGANISING"],
         filled_on=_day(view.data.get("filled_on")),
         template=view.template.template_version,
         fields=[_field(one, view) for one in view.template.fields if one.type is not FieldType.OPINION],
@@ -58,11 +62,16 @@ def gathered(ctx: Ctx, view: FormView, kind: str) -> ApprovalForm:
     )
 
 
-def title_of(template: Form, kind: str) -> str:
-    """The form's title of this kind, or of the first one the pack has."""
-    return next(
-        (one.title_zh for one in template.templates if one.kind == kind), template.templates[0].title_zh
-    )
+_SEEN: Mapping[FormKind, Callable[[Ctx, UUID], FormView]] = {
+    FormKind.PROVINCIAL: forms.shown,
+    FormKind.NATIONAL: national_forms.shown,
+}
+
+
+def _changed(ctx: Ctx, view: FormView) -> datetime:
+    """When what the form says was written last."""
+    kept = ministry.form(ctx.session, view.nomination.id) if view.kind is FormKind.NATIONAL else None
+    return max(view.nomination.updated_at, kept.updated_at) if kept else view.nomination.updated_at
 
 
 def mark_of(stage: Stage) -> str:
@@ -118,8 +127,10 @@ def _honour(one: Mapping[str, str]) -> str:
 
 def _opinions(ctx: Ctx, view: FormView, names: Mapping[str, str]) -> Iterator[Opinion]:
     """The form's own opinions; a level that only wrote its review is heard by that. The last one is the approving body's."""
-    levels = facts.applicable(view.nomination, case_papers.rules_of(ctx, view.nomination))
-    reviews = {one.level: one for one in flow.reviews(ctx.session, view.nomination.id)}
+    national = view.kind is FormKind.NATIONAL
+    levels = _levels(ctx, view.nomination, national=national)
+    found = [] if national else flow.reviews(ctx.session, view.nomination.id)  # there opinions are given anew
+    reviews = {one.level: one for one in found}
     fields = [one for one in view.template.fields if one.type is FieldType.OPINION]
     below = [one for one in fields[:-1] if one.level is None or one.level in levels]
     for field in below:
@@ -130,7 +141,14 @@ def _opinions(ctx: Ctx, view: FormView, names: Mapping[str, str]) -> Iterator[Op
     for level in sorted(reviews.keys() - {one.level for one in below}):
         yield _reviewed(f"{level.name_zh}审核意见", reviews[level], names.get(level, ""))
     for field in fields[-1:]:
-        yield _given(field, view.data.get(field.key), names["HOST"])
+        yield _given(field, view.data.get(field.key), "" if national else names["HOST"])
+
+
+def _levels(ctx: Ctx, nomination: Nomination, *, national: bool) -> Collection[Level]:
+    """The levels whose opinions the form bears."""
+    if national:
+        return national_forms.levels(ctx, nomination)
+    return facts.applicable(nomination, case_papers.rules_of(ctx, nomination))
 
 
 def _given(field: FormField, value: Mapping[str, str] | None, unit: str) -> Opinion:

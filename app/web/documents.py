@@ -3,6 +3,7 @@
 from fastapi import Request
 from fastapi.responses import Response
 
+from app.db.tables.materials import FormKind
 from app.domain.ids import parsed
 from app.http import Read, saved
 from app.services import award_documents, candidate_documents, form_documents, notice_documents
@@ -14,7 +15,10 @@ routes = router()
 
 @routes.get("/nominations/{nomination_id}/approval-form")
 def approval_form(ctx: Read, request: Request, nomination_id: str) -> Response:
-    return saved(form_documents.approval_form(ctx, parsed("nom", nomination_id), _form(request, "docx")))
+    kind = FormKind.NATIONAL if request.query_params.get("form") == "NATIONAL" else FormKind.PROVINCIAL
+    return saved(
+        form_documents.approval_form(ctx, parsed("nom", nomination_id), _form(request, "docx"), kind)
+    )
 
 
 @routes.get("/notices/{notice_id}/document")

@@ -10,7 +10,7 @@ from app.domain.ids import parsed
 from app.http import Read, handed_out
 from app.services import campaigns
 from app.services.context import Ctx
-from app.services.exports import making, registry
+from app.services.exports import archive, making, registry
 from app.services.exports.shapes import Narrowed
 from app.web import days
 from app.web.face import router
@@ -35,7 +35,20 @@ def of_campaign(ctx: Read, request: Request, campaign_id: str) -> Response:
     campaign = campaigns.readable(ctx, parsed("cmp", campaign_id))
     offered = {one.name for one in registry.offered(ctx)}
     tables = [one for one in registry.of_campaign() if one.name in offered]
-    return render(request, "campaigns/exports.html", campaign=campaign, tables=tables, id=campaign_id)
+    return render(
+        request,
+        "campaigns/exports.html",
+        campaign=campaign,
+        tables=tables,
+        whole=archive.permitted(ctx, campaign),
+        id=campaign_id,
+    )
+
+
+@routes.get("/campaigns/{campaign_id}/archive")
+def whole(ctx: Read, request: Request, campaign_id: str) -> Response:
+    """The whole campaign as one ZIP."""
+    return handed_out(archive.made(ctx, parsed("cmp", campaign_id), language_of(request)))
 
 
 def _narrowed(ctx: Ctx, asked: Mapping[str, str], takes: frozenset[str]) -> Narrowed:

@@ -10,6 +10,7 @@ from app.domain.access import Role
 from app.domain.ids import parsed
 from app.domain.nomination import Stage
 from app.services.documents import MEDIA
+from tests import ministry_cases as ministry
 from tests.api.test_awards import conferred, revoked
 from tests.decision_cases import decisions
 from tests.documents.reading import docx_text, pdf_fonts, pdf_text
@@ -251,3 +252,30 @@ def test_pages_lead_to_their_papers(open_flow: Flow) -> None:
         assert f'href="{paper}{"&" if "?" in paper else "?"}format=pdf"' in shown, page
         answer = case.approver.page(paper + ("&" if "?" in paper else "?") + "format=pdf")
         assert (answer.status_code, answer.headers["content-type"]) == (200, MEDIA["pdf"])
+
+
+@pytest.mark.rule("R-037")
+def test_the_national_form_bears_its_own_title_and_the_opinions_given_anew(sqlite_service: Service) -> None:
+    d = ministry.with_ministry(sqlite_service)
+    d.determined()
+    ministry.made(d)
+    url = f"/nominations/{d.nom(0)}/approval-form"
+    filer = ministry.filer(d)
+    written = ministry.form(d, filer, 0, ministry.filled(unit_name="杭州窗口"))
+    answer = ministry.form(
+        d,
+        ministry.officer(d),
+        written.json()["etag"],
+        ministry.filled(unit_name="杭州窗口", city_opinion=ministry.OPINION),
+    )
+    national = pdf_text(d.office("GET", f"{url}?form=NATIONAL").content)
+    provincial = pdf_text(d.office("GET", url).content)
+    page = d.office.page(f"{url}?form=NATIONAL&format=docx")
+
+    assert answer.status_code == 200, answer.text
+    assert "全国劳动保障系统" in national
+    assert "同意报部。签字：张强" in national.replace("杭州市劳动和社会保障局（盖章）", "")
+    assert "浙江省劳动和社会保障厅" in national
+    assert "浙江省劳动保障系统" in provincial
+    assert "同意报部" not in provincial
+    assert "全国劳动保障系统" in docx_text(page.content)

@@ -2,7 +2,7 @@
 
 import hashlib
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, BinaryIO, cast
@@ -78,7 +78,7 @@ def as_table(ctx: Ctx, table: ListTable, by: Narrowed, form: str, language: str)
         table.name,
         table.title(language),
         [Column(one.key, one.title(language), one.width) for one in table.columns],
-        _cells(ctx, table, by, spoken=form != "jsonl", language=language),
+        _cells(ctx, table, by, form, language),
         list(_about(ctx, by, language)),
         withheld(ctx, table, by, language),
     )
@@ -131,18 +131,18 @@ def _of(ctx: Ctx, campaign_id: UUID, *, english: bool) -> Iterator[Labelled]:
     yield Labelled(("活动", "Campaign")[english], f"{campaign.title} {campaign.code}{sample}")
 
 
-def _cells(ctx: Ctx, table: ListTable, by: Narrowed, *, spoken: bool, language: str) -> Iterator[list[Cell]]:
+def _cells(ctx: Ctx, table: ListTable, by: Narrowed, form: str, language: str) -> Iterator[Sequence[Cell]]:
     for row in table.rows(ctx, by):
         cells = [plain(one.read(row)) for one in table.columns]
-        yield (
-            [_spoken(ctx, *pair, language) for pair in zip(table.columns, cells, strict=True)]
-            if spoken
-            else cells
-        )
+        yield cells if form == "jsonl" else spoken(ctx, table, cells, language)
 
 
-def _spoken(ctx: Ctx, column: Col, cell: Cell, language: str) -> Cell:
-    """A cell for people: instants where the campaign is, stages and actions by name."""
+def spoken(ctx: Ctx, table: ListTable, cells: Sequence[Cell], language: str) -> list[Cell]:
+    """A row for people: instants where the campaign is, stages and actions by name."""
+    return [_said(ctx, *pair, language) for pair in zip(table.columns, cells, strict=True)]
+
+
+def _said(ctx: Ctx, column: Col, cell: Cell, language: str) -> Cell:
     if isinstance(cell, datetime):
         return cell.astimezone(ctx.zone)
     if column.words and cell:
