@@ -32,6 +32,8 @@ Form = Annotated[
     Query(alias="format", description="XLSX or CSV for people, JSON lines for programs.", examples=["csv"]),
 ]
 Code = Annotated[str, StringConstraints(pattern=r"^([A-Za-z0-9_.:-]{1,80})?$", max_length=80)]
+Key = Annotated[str, Field(max_length=40, examples=["stage"])]
+Note = Annotated[str, Field(max_length=200, examples=["telephones"])]
 Words = Annotated[str, StringConstraints(max_length=80)]
 
 
@@ -51,10 +53,10 @@ class ExportTableOut(Shape):
     title_en: str = Field(max_length=60, examples=["Nominations"])
     permission: str = Field(max_length=60, description="Empty for everybody.", examples=["nomination:read"])
     campaign_required: bool
-    filters: list[str] = Field(max_length=20, examples=[["campaign_id", "stage"]])
+    filters: list[Key] = Field(max_length=20, examples=[["campaign_id", "stage"]])
     columns: list[ExportColumnOut] = Field(max_length=60)
-    withheld_zh: list[str] = Field(max_length=10, examples=[["个人联系方式"]])
-    withheld_en: list[str] = Field(max_length=10, examples=[["telephones"]])
+    withheld_zh: list[Note] = Field(max_length=10, examples=[["个人联系方式"]])
+    withheld_en: list[Note] = Field(max_length=10, examples=[["telephones"]])
 
     @classmethod
     def of(cls, table: ListTable) -> "ExportTableOut":
