@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from sqlalchemy import false, or_
 from sqlmodel import Session, col, select
 
+from app.db.tables.base import Row
 from app.db.tables.decisions import DecisionItem, Meeting
 from app.db.tables.evaluation import ReviewAssignment, Reviewer, ScoreEntry, ScoreSheet
 from app.db.tables.nominations import LevelReview, Nomination, NominationStep, ServiceWindow
@@ -16,6 +17,16 @@ from app.db.tables.places import Organization
 from app.domain.nomination import Stage
 
 R = TypeVar("R")
+P = TypeVar("P", bound=Row)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The cases of a campaign that a reader may see: of sponsors below the paths, without those kept from the reader."""
+
+    campaign_id: UUID
+    paths: Sequence[str]
+    without: Collection[UUID]
 
 
 @dataclass(frozen=True)
@@ -36,6 +47,15 @@ class OpinionRow:
     nomination: Nomination
     window: ServiceWindow
     unit: Organization
+
+
+@dataclass(frozen=True)
+class PaperRow(Generic[P]):
+    """Something a case was handed in or heard with."""
+
+    paper: P
+    nomination: Nomination
+    window: ServiceWindow
 
 
 @dataclass(frozen=True)
@@ -65,14 +85,7 @@ class DecisionRow:
     meeting: Meeting
 
 
-def steps(
-    session: Session,
-    campaign_id: UUID,
-    paths: Sequence[str],
-    without: Collection[UUID],
-    after: UUID | None,
-    limit: int,
-) -> list[StepRow]:
+def steps(session: Session, seen: Seen, after: UUID | None, limit: int) -> list[StepRow]:
     """Step, case, window and the unit that acted, oldest first, one more than `limit`."""
     statement = (
         select(NominationStep, Nomination, ServiceWindow, Organization)
@@ -80,19 +93,10 @@ def steps(
         .join(ServiceWindow, col(Nomination.window_id) == col(ServiceWindow.id))
         .join(Organization, col(NominationStep.acting_org_id) == col(Organization.id), isouter=True)
     )
-    return _page(
-        session, StepRow, _of_cases(statement, campaign_id, paths, without), NominationStep.id, after, limit
-    )
+    return _page(session, StepRow, _of_cases(statement, seen), NominationStep.id, after, limit)
 
 
-def opinions(
-    session: Session,
-    campaign_id: UUID,
-    paths: Sequence[str],
-    without: Collection[UUID],
-    after: UUID | None,
-    limit: int,
-) -> list[OpinionRow]:
+def opinions(session: Session, seen: Seen, after: UUID | None, limit: int) -> list[OpinionRow]:
     """A level's opinion, superseded ones too, with its case, window and department, oldest first, one more than `limit`."""
     statement = (
         select(LevelReview, Nomination, ServiceWindow, Organization)
@@ -100,9 +104,18 @@ def opinions(
         .join(ServiceWindow, col(Nomination.window_id) == col(ServiceWindow.id))
         .join(Organization, col(LevelReview.organization_id) == col(Organization.id))
     )
-    return _page(
-        session, OpinionRow, _of_cases(statement, campaign_id, paths, without), LevelReview.id, after, limit
+    return _page(session, OpinionRow, _of_cases(statement, seen), LevelReview.id, after, limit)
+
+
+def papers(session: Session, kind: type[P], seen: Seen, after: UUID | None, limit: int) -> list[PaperRow[P]]:
+    """Papers of one kind (each names its case), with case and window, oldest first, one more than `limit`."""
+    of = col(kind.nomination_id)  # type: ignore[attr-defined]  # every paper has it
+    statement = (
+        select(kind, Nomination, ServiceWindow)
+        .join(Nomination, of == col(Nomination.id))
+        .join(ServiceWindow, col(Nomination.window_id) == col(ServiceWindow.id))
     )
+    return _page(session, PaperRow, _of_cases(statement, seen), kind.id, after, limit)
 
 
 def sheets(
@@ -170,10 +183,10 @@ def named_by_path(session: Session, paths: Collection[str]) -> list[str]:
     return list(session.exec(statement.order_by(col(Organization.path))).all())
 
 
-def _of_cases(statement: Any, campaign_id: UUID, paths: Sequence[str], without: Collection[UUID]) -> Any:  # noqa: ANN401  (a Select of whatever tables)
-    covered = or_(false(), *(col(Nomination.sponsor_path).startswith(p, autoescape=True) for p in paths))
-    narrowed = statement.where(col(Nomination.campaign_id) == campaign_id, covered)
-    return narrowed.where(col(Nomination.id).not_in(without)) if without else narrowed
+def _of_cases(statement: Any, seen: Seen) -> Any:  # noqa: ANN401  (a Select of whatever tables)
+    covered = (col(Nomination.sponsor_path).startswith(path, autoescape=True) for path in seen.paths)
+    narrowed = statement.where(col(Nomination.campaign_id) == seen.campaign_id, or_(false(), *covered))
+    return narrowed.where(col(Nomination.id).not_in(seen.without)) if seen.without else narrowed
 
 
 def _page(

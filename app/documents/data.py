@@ -4,8 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
-Cell = str | int | Decimal | date | datetime | bool | None
+Cell = str | int | Decimal | date | datetime | bool | list[Any] | dict[str, Any] | None
+"""What a row holds; lists and objects stay what they are in JSON and become one line of text elsewhere."""
 
 
 @dataclass(frozen=True)

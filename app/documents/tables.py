@@ -183,7 +183,9 @@ def _text(cell: Cell) -> str:
         return "是" if cell else "否"
     if isinstance(cell, datetime):
         return cell.strftime("%Y-%m-%d %H:%M")
-    return str(cell)
+    if isinstance(cell, dict):
+        return "; ".join(f"{name}={_text(one)}" for name, one in cell.items())
+    return "; ".join(map(_text, cell)) if isinstance(cell, list) else str(cell)
 
 
 def _safe(text: str) -> str:
@@ -197,4 +199,4 @@ def _plain(cell: Cell) -> object:
 
 
 def _line(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str).encode() + b"\n"

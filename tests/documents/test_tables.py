@@ -135,3 +135,13 @@ def test_candidates_for_word_lie_across_the_page_with_room_for_who_signs() -> No
     assert (section.page_width or 0) > (section.page_height or 0)
     assert [cell.text for cell in paper.tables[0].rows[1].cells] == ["1", "杭州市", "西湖大厅"]
     assert "填表人：" in docx_text(word.candidates(CANDIDATES, AT))
+
+
+def test_lists_and_objects_stay_such_in_json_and_are_a_line_elsewhere(tmp_path: Path) -> None:
+    row: list[Cell] = [["a", True], {"text": "同意", "points": [1, 2]}]
+    table = Table("t", "t", [Column("several", "多"), Column("object", "项")], [row])
+    data, _ = written(tables.write_json_lines, table, tmp_path / "lines")
+    commas, _ = written(tables.write_csv, table, tmp_path / "commas")
+
+    assert json.loads(data.splitlines()[1]) == {"several": ["a", True], "object": row[1]}
+    assert commas.decode("utf-8-sig").split("\r\n")[1] == "a; 是,text=同意; points=1; 2"

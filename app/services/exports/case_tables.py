@@ -1,8 +1,7 @@
 """Windows, cases, the steps they took, what each level said."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
-from uuid import UUID
 
 from app.db import exports as rows
 from app.db.tables.nominations import LevelReview
@@ -29,25 +28,22 @@ def _nominations(ctx: Ctx, by: Narrowed) -> Iterator[Any]:
 
 
 def _steps(ctx: Ctx, by: Narrowed) -> Iterator[Any]:
-    paths, without = _seen(ctx, by)
-    return paged(
-        lambda after, n: rows.steps(ctx.session, by.campaign, paths, without, last(after), n),
-        lambda row: row.step.id.hex,
-    )
+    found = seen(ctx, by)
+    return paged(lambda after, n: rows.steps(ctx.session, found, last(after), n), lambda row: row.step.id.hex)
 
 
 def _opinions(ctx: Ctx, by: Narrowed) -> Iterator[Any]:
-    paths, without = _seen(ctx, by)
+    found = seen(ctx, by)
     return paged(
-        lambda after, n: rows.opinions(ctx.session, by.campaign, paths, without, last(after), n),
-        lambda row: row.review.id.hex,
+        lambda after, n: rows.opinions(ctx.session, found, last(after), n), lambda row: row.review.id.hex
     )
 
 
-def _seen(ctx: Ctx, by: Narrowed) -> tuple[Sequence[str], frozenset[UUID]]:
-    """The caller's area and the cases kept from them."""
+def seen(ctx: Ctx, by: Narrowed) -> rows.Seen:
+    """The caller's area without the cases kept from them."""
     ctx.actor.require_anywhere("nomination:read", by.campaign)
-    return ctx.actor.paths("nomination:read", by.campaign), recusals.hidden_everywhere(ctx)
+    paths = ctx.actor.paths("nomination:read", by.campaign)
+    return rows.Seen(by.campaign, paths, recusals.hidden_everywhere(ctx))
 
 
 def _grades(review: LevelReview) -> str:

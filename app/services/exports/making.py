@@ -145,8 +145,8 @@ def spoken(ctx: Ctx, table: ListTable, cells: Sequence[Cell], language: str) -> 
 def _said(ctx: Ctx, column: Col, cell: Cell, language: str) -> Cell:
     if isinstance(cell, datetime):
         return cell.astimezone(ctx.zone)
-    if column.words and cell:
-        return WORDS[column.words][str(cell)][language == "en"]
+    if column.words and isinstance(cell, str) and cell:
+        return WORDS[column.words][cell][language == "en"]
     return cell
 
 

@@ -10,6 +10,7 @@ from app.services.exports import (
     case_tables,
     decision_tables,
     evaluation_tables,
+    paper_tables,
     place_tables,
     record_tables,
     supervision_tables,
@@ -19,6 +20,7 @@ from app.services.exports.shapes import ListTable
 _ALL = (
     campaign_tables,
     case_tables,
+    paper_tables,
     supervision_tables,
     evaluation_tables,
     decision_tables,

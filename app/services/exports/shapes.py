@@ -143,14 +143,12 @@ def last(key: str) -> UUID | None:
 
 
 def plain(value: Any) -> Cell:  # noqa: ANN401  (whatever a row holds)
-    """A value as a cell: identifiers and lists as text, everything else as it is."""
+    """A value as a cell: identifiers as their digits, several values as a list, everything else as it is."""
     if isinstance(value, UUID):
         return value.hex
-    if isinstance(value, list | tuple | set | frozenset):
-        return "; ".join(str(one) for one in value)
-    if isinstance(value, dict):
-        return "; ".join(f"{name}={one}" for name, one in value.items())
-    return value  # type: ignore[no-any-return]  # text, numbers, days
+    if isinstance(value, tuple | set | frozenset):
+        return sorted(value) if isinstance(value, set | frozenset) else list(value)
+    return value  # type: ignore[no-any-return]  # text, numbers, days, lists and objects
 
 
 def _said(name: str, value: object) -> str:
