@@ -38,6 +38,11 @@ class MeetingPurpose(StrEnum):
         return _TURNS[self]
 
     @property
+    def regular(self) -> bool:
+        """Whether every campaign comes to it: its agenda proposes cases, while others are called for by somebody."""
+        return self in _REGULAR.values()
+
+    @property
     def ranked(self) -> bool:
         """Whether it chooses among candidates that a ranking puts in order (R-021)."""
         return self in _RANKED

@@ -40,6 +40,7 @@ _OF_THE_MINISTRY: Mapping[MeetingPurpose, Callable[[set[MinistryStage]], bool]] 
     MeetingPurpose.MINISTRY_RECOMMENDATION: lambda stages: MinistryStage.AT_NOTICE in stages,
 }
 _POOLED = (MeetingPurpose.MINISTRY_CANDIDATES, MeetingPurpose.MINISTRY_RECOMMENDATION, MeetingPurpose.TIE)
+_PLACED = (MeetingPurpose.MINISTRY_RECOMMENDATION, MeetingPurpose.REVOCATION, MeetingPurpose.SUCCESSION)
 _PASSED = (Stage.REVIEWED, Stage.AT_HOST_NOTICE)
 
 
@@ -91,6 +92,7 @@ def groups(ctx: Ctx, campaign: Campaign, purpose: MeetingPurpose) -> list[Agenda
         )
         for group in dict.fromkeys(one.group for one in placed)
     ]
+    made = [_placed_already(one) for one in made] if purpose in _PLACED else made
     return _tied(made) if purpose is MeetingPurpose.TIE else made
 
 
@@ -117,6 +119,10 @@ def places(ctx: Ctx, campaign: Campaign, purpose: MeetingPurpose) -> dict[str, i
     """The places each group still has: free ones, less those the first body has already filled with its proposals."""
     if purpose is MeetingPurpose.MINISTRY_CANDIDATES:
         return ministry_places(ctx, campaign)
+    if (
+        purpose is MeetingPurpose.MINISTRY_RECOMMENDATION
+    ):  # its cases hold their places since they were chosen
+        return ministry_places(ctx, campaign)
     free = _free(ctx, campaign, SeatKind.PROVINCIAL)
     if purpose is MeetingPurpose.TIE:
         return free | _free(ctx, campaign, SeatKind.MINISTRY_POOL)
@@ -135,6 +141,11 @@ def ministry_places(ctx: Ctx, campaign: Campaign) -> dict[str, int]:
 def scopes(ctx: Ctx, campaign: Campaign, found: Sequence[CaseRow]) -> dict[UUID, str]:
     """Whose places each case competes for now: its bucket's, or once determined those for the ministry (G-08)."""
     return _groups(ctx, campaign, MeetingPurpose.TIE, found)
+
+
+def _placed_already(group: AgendaGroup) -> AgendaGroup:
+    """Nobody competes any more: each case has its place."""
+    return replace(group, items=[replace(one, cut=Cut.WITHIN) for one in group.items])
 
 
 def _tied(groups: Sequence[AgendaGroup]) -> list[AgendaGroup]:

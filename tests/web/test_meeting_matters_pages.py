@@ -104,11 +104,13 @@ def test_an_award_is_taken_away_by_a_recorded_decision_that_names_its_ground(sql
     conferred(d)
     vote = {**YES, "reason": "申报数据不实。"}
 
+    offered = d.office.page(page(d, "meetings/draft?purpose=REVOCATION")).text
     silent = d.office.page(page(d, "meetings/draft?purpose=REVOCATION"), form(cases(d, {0: vote})))
     where = drafted(d, "REVOCATION", {0: {**vote, "ground": "FRAUD"}}, held_on="2026-07-01")
     done(d.office, f"{where}/record")
     done(d.second, f"{where}/confirm")
 
+    assert re.findall(r'name="_item" value="(\w+)"[^>]* checked', offered) == []
     assert (silent.status_code, 'id="e-items.0.ground"' in silent.text) == (422, True)
     assert d.stage(0) is Stage.REVOKED
     assert "弄虚作假骗取表彰" in d.office.page(where).text
@@ -152,3 +154,29 @@ def test_a_record_is_taken_back_announced_or_cancelled_with_its_reason(sqlite_se
     assert (early.status_code, "ANNOUNCEMENT_DATE_INVALID" in early.text) == (422, True)
     assert "已公布" in d.office.page(where).text
     assert "会议改期。" in d.office.page(cancelled).text
+
+
+@pytest.mark.rule("R-032", "R-033", "I-10")
+def test_the_second_body_recommends_to_the_ministry_once_the_notice_has_run(sqlite_service: Service) -> None:
+    d = m.with_ministry(sqlite_service)
+    d.determined()
+    decided(d, "MINISTRY_CANDIDATES", {0: YES, 1: YES})
+    for one in d.office("GET", d.url("ministry-recommendations")).json()["items"]:
+        m.assessed(d, m.again(d, one))
+    m.notice(d, 0, 1)
+    agenda = page(d, "agenda?purpose=MINISTRY_RECOMMENDATION")
+    running = said(d.office.page(agenda).text)
+    m.run_out(d)
+    clear = said(d.office.page(agenda).text)
+    offered = d.office.page(page(d, "meetings/draft?purpose=MINISTRY_RECOMMENDATION")).text
+    where = drafted(d, "MINISTRY_RECOMMENDATION", {0: YES, 1: YES}, held_on="2026-07-09")
+    done(d.office, f"{where}/record")
+    done(d.second, f"{where}/confirm")
+
+    assert "可审议 2 项，其中 2 项暂不能作出决定" in running
+    assert running.count("结束，期满后方可办理") == 2
+    assert "可审议 2 项，其中 0 项暂不能作出决定" in clear
+    ticked = re.findall(r'name="_item" value="(\w+)"[^>]* checked', offered)
+    assert sorted(ticked) == sorted([d.nom(0), d.nom(1)])
+    listed = d.office("GET", d.url("ministry-recommendations")).json()["items"]
+    assert {one["stage"] for one in listed} == {"MATERIALS"}
