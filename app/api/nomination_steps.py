@@ -141,6 +141,7 @@ def list_steps(ctx: Read, nomination_id: Nomination) -> HistoryListOut:
         "UNDO_TOO_LATE",
         "UNDO_BY_NOTICE",
         "UNDO_BY_DECISION",
+        "UNDO_BY_REVOCATION",
     ),
     openapi_extra=about("办理推荐"),
 )

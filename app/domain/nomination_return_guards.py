@@ -96,6 +96,12 @@ def no_public_notice_stands(facts: Facts) -> list[Reason]:
     return unless(not listed, "UNDO_BY_NOTICE")
 
 
+@guard("UNDO_BY_REVOCATION")
+def no_award_was_conferred(facts: Facts) -> list[Reason]:
+    """An award that was conferred is taken away by a revocation, which stays visible; it is never undone (E-42)."""
+    return unless(facts.last_action is not Action.CONFER, "UNDO_BY_REVOCATION")
+
+
 @guard("UNDO_BY_DECISION")
 def the_decision_was_annulled(facts: Facts) -> list[Reason]:
     """A meeting's decision is annulled by a later decision, never edited away (domain.md 4.3, E-07)."""

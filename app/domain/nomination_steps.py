@@ -240,6 +240,7 @@ STEPS: tuple[Step, ...] = (
             r.the_next_level_has_not_acted,
             r.no_public_notice_stands,
             r.the_decision_was_annulled,
+            r.no_award_was_conferred,
         ),
         (r.a_reason_is_given,),
         lambda facts: facts.previous_stage or facts.stage,

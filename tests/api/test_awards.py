@@ -71,6 +71,33 @@ def test_determined_windows_are_conferred_at_the_event_with_numbered_certificate
         assert session.get_one(QuotaSeat, award.seat_id).nomination_id == d.nominations[0]
 
 
+@pytest.mark.rule("R-030", "I-15")
+def test_what_the_second_body_has_not_approved_is_not_conferred(sqlite_service: Service) -> None:
+    d = decisions(sqlite_service)
+    d.decide("REVIEW", {0: YES})
+
+    for index in (0, 1):  # reviewed by the first body alone, and by neither
+        answer = confer(d, nomination_ids=[d.nom(index)], document_no="浙劳社发〔2026〕99号")
+        assert (answer.status_code, answer.json()["code"]) == (409, "TRANSITION_NOT_ALLOWED")
+    assert d.stages()[:2] == [Stage.REVIEWED, Stage.EVALUATED]
+
+
+@pytest.mark.rule("E-42")
+def test_an_award_is_not_undone_but_revoked(sqlite_service: Service) -> None:
+    d = decisions(sqlite_service)
+    d.determined(0)
+    conferred(d)
+    url = f"/nominations/{d.nom(0)}"
+    shown = d.office("GET", url).json()
+
+    answer = d.office(
+        "POST", f"{url}/transitions", json={"action": "UNDO", "reason": "误操作。"}, version=shown["etag"]
+    )
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "UNDO_BY_REVOCATION")
+    assert d.stage(0) is Stage.AWARDED
+
+
 @pytest.mark.rule("R-011", "I-03")
 def test_the_database_keeps_a_place_for_one_award(service: Service) -> None:
     """Whatever a program does: no award without a place, and no two on one."""

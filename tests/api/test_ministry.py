@@ -5,6 +5,7 @@ from sqlmodel import Session, col, select
 
 from app.db import nominations as nomination_rows
 from app.db.tables.campaigns import Campaign
+from app.db.tables.decisions import DecisionItem
 from app.db.tables.nominations import Nomination
 from app.domain.access import Role
 from app.domain.campaign import CampaignStage
@@ -37,6 +38,29 @@ def test_the_whole_way_to_the_ministry_and_what_it_answers(service: Service) -> 
     assert answered["stage"] == "NOT_COMMENDED"
     assert d.stage(0) is Stage.DETERMINED  # the host's own award stands
     assert d.usage()[HANGZHOU][SeatKind.MINISTRY_FIXED] == Usage(used=1)
+
+
+@pytest.mark.rule("R-033", "I-15")
+def test_nothing_is_reported_without_the_second_decision(sqlite_service: Service) -> None:
+    d = m.with_ministry(sqlite_service)
+    d.determined()
+    recommendation = m.assessed(d, m.made(d))
+    m.notice(d, 0)
+    m.run_out(d)
+    document = "浙劳社〔2026〕88号"
+
+    early = m.move(d.office, m.again(d, recommendation), "REPORT", document_no=document)
+
+    assert (early.status_code, early.json()["code"]) == (409, "TRANSITION_NOT_ALLOWED")
+    m.decided(d)
+    ready = m.documented(d, m.again(d, recommendation))
+    with sqlite_service.system() as ctx:
+        item = ctx.session.exec(select(DecisionItem).order_by(col(DecisionItem.id).desc())).first()
+        assert item
+        item.annulled_at = ctx.now
+        ctx.noted += 1
+    annulled = m.move(d.office, ready, "REPORT", document_no=document)
+    assert (annulled.status_code, annulled.json()["code"]) == (409, "DECISION_MISSING")
 
 
 @pytest.mark.rule("E-04")

@@ -41,7 +41,7 @@ def test_a_third_window_of_a_city_with_fixed_places_gets_none_of_the_pool(servic
     assert d.usage()["MINISTRY_POOL"][SeatKind.MINISTRY_POOL] == Usage(free=2)
 
 
-@pytest.mark.rule("R-015", "E-15", "I-02")
+@pytest.mark.rule("R-013", "R-015", "E-15", "I-02")
 def test_the_pool_is_filled_by_one_decision_over_all_its_cities(service: Service) -> None:
     d = m.with_ministry(service, {HANGZHOU: 1, WENZHOU: 2, "330400": 1}, pool=2)
     d.determined()

@@ -209,6 +209,7 @@ BROKEN: Mapping[str, Callable[[Facts], Facts]] = {
     "UNDO_TOO_LATE": _with(next_level_acted=True),
     "UNDO_BY_NOTICE": _with(last_action=Action.PUBLISH_NOTICE),
     "UNDO_BY_DECISION": _with(last_action=Action.RECORD_SECOND_DECISION),
+    "UNDO_BY_REVOCATION": _with(last_action=Action.CONFER),
 }
 """For each code the change after which a case that was ready is refused with this code, and with no other."""
 
