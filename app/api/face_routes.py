@@ -43,6 +43,7 @@ from app.api import (
     score_sheets,
     seals,
     security_events,
+    source_files,
     vetoes,
     windows,
 )
@@ -56,6 +57,7 @@ ALL: tuple[APIRouter, ...] = (
     nomination_steps.routes,
     nomination_papers.routes,
     pushes.routes,
+    source_files.routes,
     rankings.routes,
     notices.routes,
     objections.routes,

@@ -12,6 +12,7 @@ from app.api.openapi import about, sends
 from app.api.problems import declared
 from app.api.schemas import MaterialId, Moment, NominationId, Page, Tagged
 from app.db.tables.materials import Material, MaterialKind, MaterialStatus
+from app.db.tables.nominations import RecordedVia
 from app.http import Read, Write, attachment
 from app.services import materials
 from app.services.inputs.materials import MaterialUpload
@@ -50,6 +51,7 @@ class MaterialOut(Tagged):
     criterion: str = Field(max_length=40, examples=["C2"])
     caption: str = Field(max_length=200, examples=["办事大厅"])
     uploaded_at: Moment
+    recorded_via: RecordedVia = Field(examples=["API"])
 
     @classmethod
     def of(cls, row: Material) -> "MaterialOut":
@@ -103,7 +105,7 @@ def add_material(
     With `replaces_id` it becomes the next version; the earlier one stays readable.
     """
     body = MaterialUpload(**{name: getattr(form, name) for name in MaterialUpload.model_fields})
-    row = materials.add(ctx, nomination_id, body, form.file.file, form.file.filename or "")
+    row = materials.add(ctx, nomination_id, body, form.file.file, form.file.filename or "", RecordedVia.API)
     return tagged(response, MaterialOut.of(row), f"/api/v1/materials/mat_{row.id.hex}")
 
 

@@ -16,6 +16,7 @@ PREFIXES = {
     "LevelReview": "rev",
     "PublicConsultation": "con",
     "Material": "mat",
+    "SourceFile": "sfl",
     "PublicNotice": "ntc",
     "NoticeItem": "nti",
     "Objection": "obj",

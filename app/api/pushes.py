@@ -110,6 +110,10 @@ def get_pushed(ctx: Read, response: Response, key: Key) -> PushedNominationOut:
         "NOT_PARTICIPANT",
         "DUPLICATE_NOMINATION",
         "DECLARATION_MISSING",
+        "SOURCE_FILE_MISSING",
+        "MATERIAL_NOT_CURRENT",
+        "FILE_TYPE_NOT_ALLOWED",
+        "CRITERION_UNKNOWN",
     )
     | {201: {"model": NominationPushOut, "description": "Created"}},
     openapi_extra=about("推送推荐", "nomination:push"),

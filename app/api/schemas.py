@@ -72,6 +72,7 @@ AwardId = identifier("awd")
 NotificationId = identifier("rsn")
 AuditRecordId = identifier("aud")
 SecurityEventId = identifier("sev")
+SourceFileId = identifier("sfl")
 AnyId = identifier("id")
 
 Scope = Annotated[str, Field(max_length=60, examples=["nominations:read"])]

@@ -10,8 +10,8 @@ from typing import Any, BinaryIO
 from uuid import UUID
 
 from app.db import case_papers as rows
-from app.db.tables.materials import Material, MaterialKind, MaterialStatus
-from app.db.tables.nominations import Nomination
+from app.db.tables.materials import Material, MaterialKind, MaterialStatus, SourceFile
+from app.db.tables.nominations import Nomination, RecordedVia
 from app.domain.errors import Reason, Refusal, refuse
 from app.domain.ids import new_id
 from app.domain.nomination import Stage
@@ -20,9 +20,9 @@ from app.domain.words import both
 from app.services import audit, case_papers, nomination_voices, nominations, placed_objects
 from app.services.context import Ctx, check_version
 from app.services.inputs.materials import MaterialUpload
-from app.storage.content import DOCUMENTS, examine
+from app.storage.content import DOCUMENTS, TYPES, examine
 from app.storage.names import safe_name
-from app.storage.store import CHUNK, Content, Received, Stored, incoming_key
+from app.storage.store import CHUNK, Content, Received, incoming_key
 
 _TEXTS = frozenset({"pdf", "docx", "ofd"})
 _PICTURES = frozenset({"jpg", "jpeg", "png"})
@@ -74,7 +74,14 @@ def opened(ctx: Ctx, material_id: UUID) -> tuple[Material, Content]:
         raise Refusal("STORAGE_UNAVAILABLE") from refusal
 
 
-def add(ctx: Ctx, nomination_id: UUID, body: MaterialUpload, file: BinaryIO, file_name: str) -> Material:
+def add(
+    ctx: Ctx,
+    nomination_id: UUID,
+    body: MaterialUpload,
+    file: BinaryIO,
+    file_name: str,
+    via: RecordedVia = RecordedVia.PAGE,
+) -> Material:
     """Take a file in, or a new version of one; the version before is kept (I-22).
 
     Needs `material:write`. The unit's own files are open in a draft and where a return has opened them.
@@ -83,20 +90,26 @@ def add(ctx: Ctx, nomination_id: UUID, body: MaterialUpload, file: BinaryIO, fil
     """
     _open_for(ctx, nominations.readable(ctx, nomination_id, "material:write"), body.kind)
     media_type = examine(file, file_name, TAKEN[body.kind]).media_type
-    received = ctx.store.put_stream(new_id().hex, _chunks(file), ctx.settings.max_upload_bytes)
+    received = ctx.store.put_stream(new_id().hex, chunks(file), ctx.settings.max_upload_bytes)
     try:
-        nomination = _locked(ctx, nomination_id, body.kind)
-        refuse(_criterion(ctx, nomination, body))
-        replaced = _replaced(ctx, nomination, body)
+        nomination, replaced = _place_of(ctx, nomination_id, body)
         stored = placed_objects.place(ctx, received)
     except BaseException:
-        _drop(ctx, received)
+        dropped(ctx, received)
         raise
-    row = _row(ctx, nomination, body, stored, replaced)
-    row.file_name, row.media_type = safe_name(file_name), media_type
-    ctx.session.add(row)
-    case_papers.noted(ctx, "material.added", row, nomination, **_summary(row))
-    return row
+    kept = {"object_key": stored.key, "sha256": stored.sha256, "size_bytes": stored.size}
+    kept |= {"file_name": safe_name(file_name), "media_type": media_type, "recorded_via": via}
+    return _put(ctx, nomination, body, replaced, kept)
+
+
+def refer(ctx: Ctx, nomination_id: UUID, body: MaterialUpload, file: SourceFile) -> Material:
+    """Take in a file that the city's system sent ahead; refuses what `add` refuses of it."""
+    if file.media_type not in {TYPES[ending].media_type for ending in TAKEN[body.kind]}:
+        raise Refusal("FILE_TYPE_NOT_ALLOWED", "/kind", allowed=", ".join(sorted(TAKEN[body.kind])))
+    nomination, replaced = _place_of(ctx, nomination_id, body)
+    same = ("object_key", "sha256", "size_bytes", "file_name", "media_type")
+    kept = {name: getattr(file, name) for name in same} | {"recorded_via": RecordedVia.PUSH}
+    return _put(ctx, nomination, body, replaced, kept)
 
 
 def remove(ctx: Ctx, material_id: UUID, version: int | None) -> Material:
@@ -130,6 +143,13 @@ def _open_for(ctx: Ctx, nomination: Nomination, kind: MaterialKind) -> bool:
     return later
 
 
+def _place_of(ctx: Ctx, nomination_id: UUID, body: MaterialUpload) -> tuple[Nomination, Material | None]:
+    """The case, locked and open for this file, and the version it takes the place of."""
+    nomination = _locked(ctx, nomination_id, body.kind)
+    refuse(_criterion(ctx, nomination, body))
+    return nomination, _replaced(ctx, nomination, body)
+
+
 def _locked(ctx: Ctx, nomination_id: UUID, kind: MaterialKind) -> Nomination:
     """The case, locked and open for this kind; what its unit hands in is its unit's writing."""
     nomination = nominations.for_change(ctx, nomination_id, "material:write")
@@ -158,33 +178,35 @@ def _replaced(ctx: Ctx, nomination: Nomination, body: MaterialUpload) -> Materia
     return found
 
 
-def _row(
-    ctx: Ctx, nomination: Nomination, body: MaterialUpload, stored: Stored, replaced: Material | None
+def _put(
+    ctx: Ctx, nomination: Nomination, body: MaterialUpload, replaced: Material | None, kept: dict[str, Any]
 ) -> Material:
+    """The row that names the stored file, and its entry."""
     if replaced:
         replaced.status = MaterialStatus.SUPERSEDED
         audit.touch(ctx, replaced)
-    return Material(
+    row = Material(
         **audit.stamp(ctx),
         nomination_id=nomination.id,
         kind=body.kind,
         version=replaced.version + 1 if replaced else 1,
         replaces_id=body.replaces_id,
-        object_key=stored.key,
-        sha256=stored.sha256,
-        size_bytes=stored.size,
         criterion_code=body.criterion,
         caption=body.caption,
+        **kept,
     )
+    ctx.session.add(row)
+    case_papers.noted(ctx, "material.added", row, nomination, **_summary(row))
+    return row
 
 
-def _drop(ctx: Ctx, received: Received) -> None:
+def dropped(ctx: Ctx, received: Received) -> None:
     """Nothing half done is left; a store that is down keeps it for the sweeper."""
     with suppress(Refusal):
         ctx.store.delete(incoming_key(received.upload_id))
 
 
-def _chunks(file: BinaryIO) -> Iterator[bytes]:
+def chunks(file: BinaryIO) -> Iterator[bytes]:
     file.seek(0)
     while chunk := file.read(CHUNK):
         yield chunk

@@ -19,6 +19,7 @@ from app.services import (
     forms,
     level_reviews,
     nominations,
+    source_files,
     windows,
     write_ups,
 )
@@ -40,6 +41,7 @@ _FIELDS: Mapping[Part, tuple[str, ...]] = {
     Part.FORM: ("form",),
     Part.CONSULTATION: ("consultations", "department_replies"),
     Part.LEVEL_REVIEW: ("level_reviews",),
+    Part.MATERIALS: ("materials",),
 }
 
 
@@ -62,6 +64,8 @@ def by_people(
     }
     if nomination.people_edited and audit.digest(now) != nomination.pushed_parts.get(Part.STATEMENT):
         found.add(Part.STATEMENT)
+    if _over_peoples_files(ctx, nomination, body):
+        found.add(Part.MATERIALS)
     return frozenset(found & digests(body).keys())
 
 
@@ -159,6 +163,27 @@ def _reviews(ctx: Ctx, nomination: Nomination, body: NominationPush) -> None:
                 level_reviews.record(ctx, nomination.id, one.level, said, tag_of(found), RecordedVia.PUSH)
 
 
+def _files(ctx: Ctx, nomination: Nomination, body: NominationPush) -> None:
+    """The files referred to, each once; those of an earlier push that are not in the list leave a draft."""
+    now = source_files.held(ctx, nomination.id)
+    listed = body.materials or []
+    for index, one in enumerate(listed):
+        with pointing(f"/materials/{index}"):
+            source_files.attach(ctx, nomination, one, now)
+    source_files.take_out(ctx, nomination, {(one.kind.value, one.sha256) for one in listed}, now)
+
+
+def _over_peoples_files(ctx: Ctx, nomination: Nomination, body: NominationPush) -> bool:
+    """Whether a file that people uploaded would have to make room (E-25)."""
+    if not body.materials:
+        return False
+    now = source_files.held(ctx, nomination.id)
+    fresh = [one for one in body.materials if (one.kind.value, one.sha256) not in now]
+    with pointing("/materials"):
+        leaving = [source_files.replaced_by(one, now) for one in fresh]
+    return any(one is not None and one.recorded_via is not RecordedVia.PUSH for one in leaving)
+
+
 def _says(row: Row, body: Input) -> bool:
     """Whether the row is on record as said, by us."""
     mine = not row.updated_by.startswith("person:")
@@ -172,4 +197,5 @@ _WRITERS: Mapping[Part, Callable[[Ctx, Nomination, NominationPush], None]] = {
     Part.FORM: _form,
     Part.CONSULTATION: _heard,
     Part.LEVEL_REVIEW: _reviews,
+    Part.MATERIALS: _files,
 }

@@ -44,7 +44,7 @@ def test_what_an_act_left_that_kept_nothing_is_cleared_after_the_grace_period(
 ) -> None:
     made = paper(service, stage=Stage.DRAFT)
     if not query:
-        monkeypatch.setattr("app.services.materials._row", _fault)
+        monkeypatch.setattr("app.services.materials._put", _fault)
     upload(made, files.JPEG, query)
     left = list(service.plant.store.list_placed())
 
@@ -116,7 +116,7 @@ def test_nothing_but_the_placing_moves_an_object_to_its_address() -> None:
 
 def test_every_column_that_names_an_object_is_known_as_such() -> None:
     """An address has 71 characters: a text column that could hold one under such a name is one, or is listed here."""
-    others = {"idempotency_keys.key", "throttles.key", "materials.file_name"}
+    others = {"idempotency_keys.key", "throttles.key", "materials.file_name", "source_files.file_name"}
     could = {
         f"{table.name}.{column.name}"
         for table in SQLModel.metadata.sorted_tables

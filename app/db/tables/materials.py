@@ -9,6 +9,7 @@ from sqlalchemy import JSON, Column, UniqueConstraint
 from sqlmodel import Field
 
 from app.db.tables.base import Row, choice, stored, text
+from app.db.tables.nominations import RecordedVia
 from app.domain.levels import Level
 from app.domain.receipt import ReceiptKind
 from app.domain.seal import SealKind
@@ -65,6 +66,21 @@ class Material(Row, table=True):
     size_bytes: int = Field(ge=0)
     criterion_code: str = text(40, default="")
     caption: str = text(200, default="")
+    recorded_via: RecordedVia = choice(RecordedVia, default=RecordedVia.PAGE)
+
+
+class SourceFile(Row, table=True):
+    """A file that a municipal system sent ahead of the push that refers to it, known by its content (decisions 16)."""
+
+    __tablename__ = "source_files"
+    __table_args__ = (UniqueConstraint("source", "sha256"),)
+
+    source: str = text(40)
+    sha256: str = text(64)
+    object_key: str = stored()
+    size_bytes: int = Field(ge=0)
+    media_type: str = text(100)
+    file_name: str = text(200)
 
 
 class MaterialReceipt(Row, table=True):

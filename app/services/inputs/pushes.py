@@ -5,10 +5,12 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic.json_schema import SkipJsonSchema
 
+from app.db.tables.materials import MaterialKind
 from app.domain.levels import Level
-from app.services.inputs.base import Input, clean
+from app.services.inputs.base import Input, OptionalLine, clean
 from app.services.inputs.consultations import ConsultationRecord, DepartmentReply
 from app.services.inputs.level_reviews import LevelReviewRecord
+from app.services.inputs.materials import OptionalCriterion
 from app.services.inputs.nomination_papers import DeclarationIn, FormData, WriteUpText
 from app.services.inputs.nominations import NewMerits, Statement
 from app.services.inputs.windows import WindowEdit
@@ -18,6 +20,7 @@ OrganizationCode = Annotated[
     str, StringConstraints(pattern=r"^(org_[0-9a-f]{32}|[0-9A-Z][0-9A-Z_-]{1,39})$", max_length=40)
 ]
 DepartmentCode = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]{0,59}$", max_length=60)]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$", max_length=64)]
 Behalf = Annotated[
     str, StringConstraints(min_length=1, max_length=60, strip_whitespace=True), AfterValidator(clean)
 ]
@@ -49,6 +52,27 @@ class DepartmentReplyPush(DepartmentReply):
 
     department: DepartmentCode = Field(
         description="Code of the campaign's department.", examples=["DISCIPLINE_INSPECTION"]
+    )
+
+
+class MaterialReference(Input):
+    """A file that was sent ahead under the same source, and what it is in this case."""
+
+    sha256: Sha256 = Field(
+        description="SHA-256 of the file's content.",
+        examples=["9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],
+    )
+    kind: MaterialKind = Field(
+        description="Kind of material; says which file types are taken.", examples=["PHOTO"]
+    )
+    caption: OptionalLine = Field(default="", description="What it shows.", examples=["办事大厅"])
+    criterion: OptionalCriterion = Field(
+        default="", description="The criterion it is evidence of, if one.", examples=["C2"]
+    )
+    replaces: Sha256 | SkipJsonSchema[None] = Field(
+        default=None,
+        description="The file of the case whose next version it is; a kind that has one file needs no word.",
+        examples=["60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752"],
     )
 
 
@@ -94,6 +118,17 @@ class NominationPush(Input):
     ) = None
     department_replies: (
         Annotated[list[DepartmentReplyPush], Field(max_length=20, description="Other departments, one each.")]
+        | SkipJsonSchema[None]
+    ) = None
+    materials: (
+        Annotated[
+            list[MaterialReference],
+            Field(
+                max_length=100,
+                description="All its files. What an earlier push brought into a draft and this list leaves out is taken "
+                "out; later a file is replaced, never taken out.",
+            ),
+        ]
         | SkipJsonSchema[None]
     ) = None
     submit: bool = Field(
