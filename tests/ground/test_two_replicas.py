@@ -1,0 +1,192 @@
+"""Two processes on one PostgreSQL and one S3 store are one service; killing one in the middle of writes leaves nothing half done."""
+
+import os
+import secrets
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+from sqlmodel import Session, col, func, select
+
+from app.db.tables.nominations import ServiceWindow
+from app.db.tables.system import AuditEvent, Event
+from app.domain.access import Role
+from app.domain.ids import shown
+from app.domain.nomination import Stage
+from app.services import sequencer
+from tests.paper_cases import XIHU, paper
+from tests.plugins.service import SECRET_KEY, Caller, Service, make
+from tests.servers.processes import free_ports, stop, wait_for_port
+from tests.storage import files
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass
+class Replica:
+    """One process of the service."""
+
+    process: subprocess.Popen[bytes]
+    client: httpx2.Client
+
+    def call(self, who: Caller, method: str, url: str, key: str = "", **more: Any) -> httpx2.Response:
+        headers = {
+            "Authorization": f"Bearer {who.token}",
+            "Idempotency-Key": key or secrets.token_hex(8),
+            **more.pop("headers", {}),
+        }
+        return self.client.request(method, f"/api/v1{url}", headers=headers, **more)
+
+    def page(self, who: Caller, url: str, form: dict[str, str] | None = None) -> httpx2.Response:
+        headers = {"Cookie": f"pingyou={who.cookie}", "Origin": str(self.client.base_url).rstrip("/")}
+        return self.client.request("GET" if form is None else "POST", url, data=form, headers=headers)
+
+
+@dataclass
+class House:
+    """The service as tests fill it, and its two replicas."""
+
+    service: Service
+    one: Replica
+    two: Replica
+
+
+@pytest.fixture
+def house(installed_postgresql: str, s3_server: Any, tmp_path: Path) -> Iterator[House]:
+    endpoint, access_key, secret_key = s3_server
+    where = {
+        "store": "s3",
+        "s3_endpoint": endpoint,
+        "s3_access_key": access_key,
+        "s3_secret_key": secret_key,
+        "s3_bucket": f"replicas-{secrets.token_hex(6)}",
+    }
+    service = make(installed_postgresql, tmp_path, **where)
+    ports = free_ports(2)
+    logs = [tmp_path / f"replica-{port}.log" for port in ports]
+    started = [
+        _started(installed_postgresql, port, log, where) for port, log in zip(ports, logs, strict=True)
+    ]
+    try:
+        for process, port, log in zip(started, ports, logs, strict=True):
+            wait_for_port(port, process, log, patience=180)
+        clients = [httpx2.Client(base_url=f"http://127.0.0.1:{port}", timeout=20) for port in ports]
+        yield House(service, *(Replica(*pair) for pair in zip(started, clients, strict=True)))
+        for client in clients:
+            client.close()
+    finally:
+        stop(started)
+        service.plant.engine.dispose()
+
+
+def _started(url: str, port: int, log: Path, where: dict[str, str]) -> subprocess.Popen[bytes]:
+    told = {"database_url": url, "port": str(port), "sample": "true", "drain_seconds": "0", **where}
+    told |= {"secret_key": SECRET_KEY.get_secret_value(), "database_fsync": "false"}
+    env = os.environ | {f"PINGYOU_{name.upper()}": value for name, value in told.items()}
+    with log.open("wb") as out:
+        return subprocess.Popen(
+            [sys.executable, "-m", "app", "serve"], cwd=ROOT, env=env, stdout=out, stderr=subprocess.STDOUT
+        )
+
+
+def window(name: str, sponsor: str) -> dict[str, Any]:
+    return {
+        "sponsor_id": sponsor,
+        "name": name,
+        "region_code": XIHU,
+        "address": "文三路 1 号",
+        "window_type": "SOCIAL_INSURANCE",
+        "affiliation_level": "50",
+        "in_labor_system": True,
+        "serves_public_directly": True,
+    }
+
+
+def test_two_replicas_are_one_service_and_one_that_is_killed_leaves_nothing_half_done(house: House) -> None:
+    one, two = house.one, house.two
+    made = paper(house.service, stage=Stage.DRAFT)
+    clerk = made.filer
+
+    _a_file_sent_to_one_comes_from_the_other(made.url, clerk, one, two)
+    _a_session_holds_at_both_and_ends_at_both(house.service, one, two)
+    sponsor = shown("org", house.service.organization(XIHU).id)
+    _killed_in_the_middle_of_writes(house.service, clerk, sponsor, one, two)
+    _positions_are_given_once(house.service)
+
+
+def _a_file_sent_to_one_comes_from_the_other(url: str, clerk: Caller, one: Replica, two: Replica) -> None:
+    file = {"file": ("大厅.jpg", files.JPEG)}
+    sent = one.call(clerk, "POST", f"{url}/materials", files=file, data={"kind": "PHOTO"})
+    assert sent.status_code == 201, sent.text
+
+    content = two.call(clerk, "GET", f"/materials/{sent.json()['id']}/content")
+
+    assert (content.status_code, content.content) == (200, files.JPEG)
+
+
+def _a_session_holds_at_both_and_ends_at_both(service: Service, one: Replica, two: Replica) -> None:
+    officer = service.person(Role.REVIEWING_OFFICER, XIHU)
+    assert [one.page(officer, "/").status_code, two.page(officer, "/").status_code] == [200, 200]
+
+    assert one.page(officer, "/sign-out", {"_key": "once"}).status_code == 303
+
+    assert two.page(officer, "/windows").headers["location"].startswith("/sign-in")
+
+
+def _killed_in_the_middle_of_writes(
+    service: Service, clerk: Caller, sponsor: str, one: Replica, two: Replica
+) -> None:
+    """Every call is repeated at the other replica with its key: each window is there once, with one entry and one event."""
+    before = _counts(service)
+    keys = {f"窗口{n:02d}": f"register-window-{n:02d}" for n in range(40)}
+
+    def register(at: Replica, name: str) -> int:
+        try:
+            return at.call(clerk, "POST", "/windows", keys[name], json=window(name, sponsor)).status_code
+        except httpx2.TransportError:
+            return 0
+
+    with ThreadPoolExecutor(4) as pool:
+        first = [pool.submit(register, one, name) for name in keys]
+        while sum(one_.done() for one_ in first) < 8:
+            time.sleep(0.002)
+        one.process.kill()
+        said = [done.result() for done in first]
+        again = list(pool.map(lambda name: register(two, name), keys))
+
+    assert 0 in said, "the replica was killed after its last answer"
+    assert said.count(201) >= 8
+    assert again == [201] * len(keys)
+    assert [now - was for now, was in zip(_counts(service), before, strict=True)] == [len(keys)] * 3
+
+
+def _counts(service: Service) -> tuple[int, int, int]:
+    """Windows, entries and events of registering one."""
+    with Session(service.plant.engine) as session:
+        windows = session.exec(select(func.count()).select_from(ServiceWindow)).one()
+        entries = [
+            session.exec(
+                select(func.count()).select_from(table).where(col(kind) == "window.registered")
+            ).one()
+            for table, kind in ((AuditEvent, AuditEvent.action), (Event, Event.type))
+        ]
+    return windows, entries[0], entries[1]
+
+
+def _positions_are_given_once(service: Service) -> None:
+    """Four workers at a time, as two replicas' would be: every event has one position and there is no gap."""
+    engine = service.plant.engine
+    with ThreadPoolExecutor(4) as pool:
+        while sum(pool.map(lambda _: sequencer.run_once(engine), range(4))):
+            pass
+    with Session(engine) as session:
+        positions = sorted(session.exec(select(Event.position)).all())  # type: ignore[type-var]  # none is left without one
+
+    assert positions == list(range(1, len(positions) + 1))
