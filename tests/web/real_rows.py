@@ -77,7 +77,7 @@ PARTS: dict[str, tuple[str, Kind]] = {
 }
 """What names a row beside its parent: the column and the table, by the end of the address."""
 
-FIXED = {"year": "2026", "tag": "people", "code": "330100"}
+FIXED = {"year": "2026", "tag": "people", "code": "330100", "name": "windows"}
 SLUGS: dict[str, tuple[str, ...]] = {
     "campaigns": ("suspend", "close-filing"),
     "meetings": ("record", "confirm", "announce"),

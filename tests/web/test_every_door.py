@@ -32,8 +32,12 @@ NOBODYS = frozenset(
         "/api/v1/public/objection-receipts",  # asks for a receipt in a header
         "/api/v1/quota-plans/{plan_id}/source",
         "/api/v1/score-corrections/{correction_id}",
+        "/assignment-runs/{run_id}",
         "/language",  # leads back
         "/reviews/{assignment_id}/files/{material_id}",
+        "/score-corrections/{correction_id}",
+        "/score-corrections/{correction_id}/approve",
+        "/score-corrections/{correction_id}/decline",
     }
 )
 
@@ -128,9 +132,7 @@ def _rarer(campaign: Whole) -> None:
     given = [campaign.flow.office("PUT", f"{campaign.flow.url}/award-event", json=event, version=0)]
     filed = campaign.at["FILED"][0]
     handed = {"copies": 5, "complete": True, "received_on": filed.today, "received_by": "王敏"}
-    given.append(
-        campaign.flow.office("PUT", f"{filed.url}/receipts/PAPER_WRITEUP", json=handed, version=0)
-    )
+    given.append(campaign.flow.office("PUT", f"{filed.url}/receipts/PAPER_WRITEUP", json=handed, version=0))
     assert [one.status_code for one in given] == [200, 200], [one.text for one in given]
     for role in (Role.AUDITOR, Role.SYSTEM_ADMIN):
         campaign.service.person(role, "ZJ")
