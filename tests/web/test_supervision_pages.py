@@ -58,9 +58,10 @@ def test_a_notice_is_drafted_reviewed_and_published_and_the_public_objects_with_
     told = c.public.page(
         f"/public{where}/object", {"item_id": item, "identity_kind": "ANONYMOUS", "content": content}
     )
-    receipt = re.findall(r"<code>([0-9a-f ]{39})</code>", told.text)[0]
+    receipt = re.findall(r">([0-9a-f ]{39})<", told.text)[0]
     status = c.public.page("/public/objection-status", {"receipt": receipt})
     assert "YY-2026-" in status.text
+    assert "受理单位正在决定是否受理。" in status.text
     assert "YY-2026-" not in c.public.page("/public/objection-status", {"receipt": "0" * 32}).text
     assert c.public.page(f"/public/campaigns/cmp_{c.campaign_id.hex}").status_code == 200
 
