@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import and_, func
+from sqlalchemy import and_, bindparam, func
 from sqlmodel import Session, col, select
 
 from app.db.tables.campaigns import (
@@ -49,12 +49,18 @@ def by_code(session: Session, code: str) -> Campaign | None:
 
 def with_rules(session: Session, campaign_id: UUID) -> tuple[Campaign, UUID] | None:
     """The campaign and the row of the rules in force, without reading the rules themselves."""
-    in_force = (
-        col(CampaignRules.campaign_id) == col(Campaign.id),
-        col(CampaignRules.version) == col(Campaign.rules_version),
-    )
-    statement = select(Campaign, CampaignRules.id).join(CampaignRules, and_(*in_force))
-    return session.exec(statement.where(col(Campaign.id) == campaign_id)).first()
+    return session.exec(_WITH_RULES, params={"id": campaign_id}).first()
+
+
+_IN_FORCE = and_(
+    col(CampaignRules.campaign_id) == col(Campaign.id),
+    col(CampaignRules.version) == col(Campaign.rules_version),
+)
+_WITH_RULES = (
+    select(Campaign, CampaignRules.id)
+    .join(CampaignRules, _IN_FORCE)
+    .where(col(Campaign.id) == bindparam("id"))
+)
 
 
 def rules_id(session: Session, campaign_id: UUID, version: int) -> UUID:

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from sqlalchemy import insert
 
+from app.db import record
 from app.db.tables.base import Row
-from app.db.tables.system import AuditEvent, Event, SecurityEvent
+from app.db.tables.system import SecurityEvent
 from app.domain.ids import new_id
 from app.services.context import Ctx
 
@@ -34,16 +35,14 @@ def note(
     Positions and the hash chain are the sequencer's work (decisions 19).
     """
     keep(ctx, action, row, before=before, campaign_id=campaign_id, path=path, summary=summary)
-    ctx.session.execute(
-        insert(Event).values(
-            **_about(ctx, row, campaign_id, path),
-            id=new_id(),
-            type=action,
-            effective_at=effective_at or ctx.now,
-            entity_version=row.row_version,
-            data=dict(summary or {}),
-        )
-    )
+    told = {
+        "id": new_id(),
+        "type": action,
+        "effective_at": effective_at or ctx.now,
+        "entity_version": row.row_version,
+        "data": dict(summary or {}),
+    }
+    record.news(ctx.session, _about(ctx, row, campaign_id, path) | told)
 
 
 def keep(
@@ -58,19 +57,17 @@ def keep(
 ) -> None:
     """Record what is no news to anybody else (how far a source has counted): the entry without an event."""
     ctx.session.flush()
-    ctx.session.execute(
-        insert(AuditEvent).values(
-            **_about(ctx, row, campaign_id, path),
-            id=new_id(),
-            action=action,
-            actor=ctx.actor.key,
-            on_behalf_of=ctx.actor.on_behalf_of,
-            request_id=ctx.request_id,
-            before_digest=digest(before) if before else "",
-            after_digest=digest(row.model_dump(mode="json")),
-            summary=dict(summary or {}),
-        )
-    )
+    done = {
+        "id": new_id(),
+        "action": action,
+        "actor": ctx.actor.key,
+        "on_behalf_of": ctx.actor.on_behalf_of,
+        "request_id": ctx.request_id,
+        "before_digest": digest(before) if before else "",
+        "after_digest": digest(row.model_dump(mode="json")),
+        "summary": dict(summary or {}),
+    }
+    record.entry(ctx.session, _about(ctx, row, campaign_id, path) | done)
     ctx.noted += 1
 
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import col, select
 
+from app.db.tables.base import core
 from app.db.tables.system import IdempotencyKey
 from app.domain.errors import Refusal
 from app.domain.ids import new_id
@@ -35,18 +36,20 @@ def claim(ctx: Ctx, route: str, key: str, fingerprint: str) -> Claim:
 
     Raises `IDEMPOTENCY_KEY_REUSED` when the key came with other content.
     """
-    row_id = new_id()
-    insert = pg_insert if ctx.session.get_bind().dialect.name == "postgresql" else sqlite_insert
-    caller = ctx.actor.key
-    values = {"id": row_id, "caller": caller, "route": route, "key": key, "fingerprint": fingerprint}
-    statement = insert(IdempotencyKey).values(
-        **values, created_at=ctx.now, request_id=ctx.request_id, headers={}
-    )
-    # The row count of an ORM insert is not told on PostgreSQL; the returned key is.
-    won = statement.on_conflict_do_nothing(index_elements=["caller", "route", "key"]).returning(
-        col(IdempotencyKey.id)
-    )
-    if ctx.session.execute(won).first() is not None:
+    row_id, caller = new_id(), ctx.actor.key
+    row = {
+        "id": row_id,
+        "caller": caller,
+        "route": route,
+        "key": key,
+        "fingerprint": fingerprint,
+        "created_at": ctx.now,
+        "request_id": ctx.request_id,
+        "headers": {},
+    }
+    connection = ctx.session.connection()
+    # The row count is not told on PostgreSQL; the returned key is.
+    if connection.execute(_TAKE[connection.dialect.name], row).first() is not None:
         return Claim(row_id)
     found = ctx.session.exec(
         select(IdempotencyKey).where(
@@ -62,11 +65,21 @@ def keep(ctx: Ctx, held: Claim, status: int, headers: dict[str, str], body: byte
     """Store the answer beside its effect; an answer that shows a secret once is never stored."""
     kept = {k: v for k, v in headers.items() if k.lower() in KEPT_HEADERS}
     stored = None if ctx.secret_answer else body
-    ctx.session.execute(
-        update(IdempotencyKey)
-        .where(col(IdempotencyKey.id) == held.id)
-        .values(status=status, headers=kept, body=stored)
-    )
+    answer = {"row": held.id, "status": status, "headers": kept, "body": stored}
+    ctx.session.connection().execute(_KEEP, answer)
+
+
+_TABLE = core(IdempotencyKey)
+_ONCE = ["caller", "route", "key"]
+_TAKE = {
+    "postgresql": pg_insert(_TABLE).on_conflict_do_nothing(index_elements=_ONCE).returning(_TABLE.c.id),
+    "sqlite": sqlite_insert(_TABLE).on_conflict_do_nothing(index_elements=_ONCE).returning(_TABLE.c.id),
+}
+_KEEP = (
+    update(_TABLE)
+    .where(_TABLE.c.id == bindparam("row"))
+    .values({name: bindparam(name) for name in ("status", "headers", "body")})
+)
 
 
 def _replayed(found: IdempotencyKey, fingerprint: str) -> Claim:

@@ -31,14 +31,13 @@ class Way:
 
 
 def way(
-    ctx: Ctx, campaign: Campaign, rules: CampaignRules, window: ServiceWindow, sponsor: Organization
+    ctx: Ctx, campaign: Campaign, rules: CampaignRules, window: ServiceWindow, chain: list[Organization]
 ) -> Way:
-    """How the window gets to the host.
+    """How the window gets to the host; `chain` leads from the top of the tree down to its sponsor.
 
     Its own level is the lowest department above its sponsor, so that none between is skipped (R-025); a level
     the tree does not have there is not applicable (E-39). Refuses `NOT_PARTICIPANT`, `OUT_OF_SCOPE_WINDOW`.
     """
-    chain = rows.chain(ctx.session, sponsor.path)
     entry = entry_of(ctx, campaign, chain)
     route = rules.route(entry.route) if entry else None
     if entry is None or route is None:

@@ -10,6 +10,7 @@ from app.db.nomination_lines import NominationLine
 from app.db.nominations import Filter
 from app.db.tables.campaigns import Campaign
 from app.db.tables.nominations import Nomination, ServiceWindow
+from app.db.tables.places import Organization
 from app.domain.campaign import CampaignStage
 from app.domain.errors import Refusal
 from app.domain.ids import shown
@@ -29,8 +30,10 @@ __all__ = [
     "edit",
     "for_change",
     "for_writing",
+    "is_free",
     "listed",
     "noted",
+    "put_forward",
     "readable",
     "written",
 ]
@@ -77,28 +80,51 @@ def draft(ctx: Ctx, campaign_id: UUID, body: NominationDraft) -> Nomination:
     campaign = campaigns.readable(ctx, campaign_id, "nomination:create")
     row = windows.window_of(ctx, body.window_id, "nomination:create")
     ctx.actor.require("nomination:create", row.sponsor.path, campaign.id)
-    if row.window.merged_into_id:
-        raise Refusal("WINDOW_MERGED", "/window_id", successor=shown("win", row.window.merged_into_id))
-    way = nomination_routes.way(ctx, campaign, campaigns.rules_of(ctx, campaign), row.window, row.sponsor)
+    is_free(ctx, campaign, row.window)
+    chain = rows.chain(ctx.session, row.sponsor.path)
+    return put_forward(ctx, campaign, row.window, chain, statement=body.statement, new_merits=body.new_merits)
+
+
+def put_forward(
+    ctx: Ctx,
+    campaign: Campaign,
+    window: ServiceWindow,
+    chain: list[Organization],
+    **said: Any,  # noqa: ANN401  (columns of a nomination)
+) -> Nomination:
+    """The draft of a window that nobody else has put forward; `chain` leads down to its sponsor.
+
+    Refuses `CAMPAIGN_NOT_OPEN`, `CAMPAIGN_SUSPENDED`, `NOT_PARTICIPANT`, `OUT_OF_SCOPE_WINDOW`.
+    """
+    way = nomination_routes.way(ctx, campaign, campaigns.rules_of(ctx, campaign), window, chain)
     _is_open(ctx, campaign, way)
-    _is_free(ctx, campaign, row.window)
+    sponsor = chain[-1]
     nomination = Nomination(
         **audit.stamp(ctx),
         campaign_id=campaign.id,
-        window_id=row.window.id,
-        live_window_id=row.window.id,
-        sponsor_org_id=row.sponsor.id,
-        sponsor_path=row.sponsor.path,
-        holder_org_id=row.sponsor.id,
+        window_id=window.id,
+        live_window_id=window.id,
+        sponsor_org_id=sponsor.id,
+        sponsor_path=sponsor.path,
+        holder_org_id=sponsor.id,
         stage_since=ctx.now,
         prepared_by=ctx.actor.key,
         **_on(way),
-        statement=body.statement,
-        new_merits=body.new_merits,
+        **said,
     )
     ctx.session.add(nomination)
     noted(ctx, "nomination.drafted", nomination)
     return nomination
+
+
+def is_free(ctx: Ctx, campaign: Campaign, window: ServiceWindow) -> None:
+    """It was not merged into another one, and nobody else puts it forward at the same moment; the unique key has the last word."""
+    if window.merged_into_id:
+        raise Refusal("WINDOW_MERGED", "/window_id", successor=shown("win", window.merged_into_id))
+    rows.window_locked(ctx.session, window.id)
+    other = rows.live(ctx.session, campaign.id, window.id)
+    if other is not None:
+        raise Refusal("DUPLICATE_NOMINATION", "/window_id", other=other.code or shown("nom", other.id))
 
 
 def edit(ctx: Ctx, nomination_id: UUID, body: NominationEdit, version: int | None) -> Nomination:
@@ -178,20 +204,15 @@ def _on(way: Way) -> dict[str, Any]:
 
 def _is_open(ctx: Ctx, campaign: Campaign, way: Way) -> None:
     """The campaign takes recommendations, or the organising unit has a late acceptance that still runs (E-18)."""
-    late = flow.late_acceptance(ctx.session, campaign.id, way.organising.id)
-    excepted = campaign.stage in FILING and late is not None and ctx.now < late.ends_at
-    if campaign.stage is not CampaignStage.OPEN and not excepted:
+    if campaign.stage is not CampaignStage.OPEN and not _is_excepted(ctx, campaign, way):
         raise Refusal("CAMPAIGN_NOT_OPEN", **both("stage", "campaign_stage", campaign.stage))
     if campaign.suspended_reason:
         raise Refusal("CAMPAIGN_SUSPENDED")
 
 
-def _is_free(ctx: Ctx, campaign: Campaign, window: ServiceWindow) -> None:
-    """Nobody else puts the window forward at the same moment; the unique key has the last word."""
-    rows.window_locked(ctx.session, window.id)
-    other = rows.live(ctx.session, campaign.id, window.id)
-    if other is not None:
-        raise Refusal("DUPLICATE_NOMINATION", "/window_id", other=other.code or shown("nom", other.id))
+def _is_excepted(ctx: Ctx, campaign: Campaign, way: Way) -> bool:
+    late = flow.late_acceptance(ctx.session, campaign.id, way.organising.id)
+    return campaign.stage in FILING and late is not None and ctx.now < late.ends_at
 
 
 def _closed(nomination: Nomination, part: NominationPart) -> Refusal:

@@ -173,15 +173,14 @@ def _idle(ctx: Ctx, held: Organization, units: int = 0) -> None:
 
 def _place(ctx: Ctx, body: OrganizationRegister | Organization, parent: Organization) -> Place:
     today = ctx.now.astimezone(ctx.zone).date()
-    region = regions.on_day(ctx.session, body.region_code, today)
+    upwards = regions.upwards(ctx.session, body.region_code, today)
     return Place(
         level=level_of(body.affiliation_level),
         parent_level=parent.level,
         parent_closed=parent.closed_on is not None,
         station=body.org_kind is STATION,
-        region_valid=region is not None,
-        region_below_parents=region is not None
-        and parent.region_code in regions.upwards(ctx.session, region, today),
+        region_valid=bool(upwards),
+        region_below_parents=parent.region_code in upwards,
         region_code=body.region_code,
     )
 

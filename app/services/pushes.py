@@ -4,9 +4,12 @@ Idempotent by nature: the highest number of the source wins, whatever the order 
 writes over what people changed, and never beyond the client's own area (E-26, I-20, R-048).
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
+from app.db import nominations as nomination_rows
 from app.db import pushes as rows
 from app.db import regions
 from app.db.tables.campaigns import Campaign
@@ -28,7 +31,6 @@ from app.services import (
 )
 from app.services.context import Ctx, as_one, check_version
 from app.services.inputs.nomination_steps import SubmitStep
-from app.services.inputs.nominations import NominationDraft
 from app.services.inputs.pushes import NominationPush, WindowPush
 from app.services.inputs.windows import WindowRegister
 
@@ -83,18 +85,18 @@ def push(
         raise Refusal("NOT_FOUND")
     ctx.actor = replace(ctx.actor, on_behalf_of=body.on_behalf_of)
     campaign = campaigns.campaign_of(ctx, key.campaign_id)
-    sponsor = _sponsor(ctx, body.window)
-    _lies_within(ctx, body.window)
+    chain = _chain(ctx, body.window)
+    _lies_within(ctx, body.window, chain)
     found = _locked(ctx, key)
     if found is None:
         check_version(0, version)
-        return _created(ctx, campaign, key, body, sponsor)
+        return _created(ctx, campaign, key, body, chain)
     check_version(found.row_version, 0 if only_new else version)
-    return _updated(ctx, found, body, sponsor, overrides=version is not None)
+    return _updated(ctx, found, body, chain[-1], overrides=version is not None)
 
 
-def _sponsor(ctx: Ctx, body: WindowPush) -> Organization:
-    """A sponsor of the client's own area; one elsewhere is refused like one that is not there (I-20)."""
+def _chain(ctx: Ctx, body: WindowPush) -> list[Organization]:
+    """From the top of the tree down to a sponsor of the client's own area; one elsewhere is refused like none (I-20)."""
     by_id = body.sponsor.startswith("org_")
     found = (
         ctx.session.get(Organization, parsed("org", body.sponsor))
@@ -103,17 +105,16 @@ def _sponsor(ctx: Ctx, body: WindowPush) -> Organization:
     )
     if found is None or not ctx.actor.may("nomination:push", found.path):
         raise Refusal("REGION_SCOPE", "/window/sponsor", region=body.sponsor)
-    return found
+    return nomination_rows.chain(ctx.session, found.path)
 
 
-def _lies_within(ctx: Ctx, body: WindowPush) -> None:
+def _lies_within(ctx: Ctx, body: WindowPush, chain: Iterable[Organization]) -> None:
     """The window stands in the client's region, by a code that is in force today (E-26)."""
-    today = case_papers.today(ctx)
-    region = regions.on_day(ctx.session, body.region_code, today)
-    if region is None:
+    upwards = regions.upwards(ctx.session, body.region_code, case_papers.today(ctx))
+    if not upwards:
         raise Refusal("REGION_NOT_VALID", "/window/region_code", region=body.region_code)
-    own = ctx.session.get_one(Organization, ctx.actor.client_organization_id)
-    if own.region_code not in regions.upwards(ctx.session, region, today):
+    own = next(one for one in chain if one.id == ctx.actor.client_organization_id)
+    if own.region_code not in upwards:
         raise Refusal("REGION_SCOPE", "/window/region_code", region=body.region_code)
 
 
@@ -128,35 +129,41 @@ def _locked(ctx: Ctx, key: PushKey) -> Nomination | None:
 
 
 def _created(
-    ctx: Ctx, campaign: Campaign, key: PushKey, body: NominationPush, sponsor: Organization
+    ctx: Ctx, campaign: Campaign, key: PushKey, body: NominationPush, chain: list[Organization]
 ) -> Pushed:
-    carried = frozenset(push_parts.digests(body))
+    said = push_parts.digests(body)
+    carried = frozenset(said)
     with as_one(ctx) as new:
-        window = _window(ctx, key.source, body.window, sponsor, new)
-        first = NominationDraft(
-            window_id=window.id, statement=body.statement or "", new_merits=body.new_merits or ""
+        window = rows.window(ctx.session, key.source, body.window.external_id)
+        if window is None:
+            window = _registered(ctx, key.source, body.window, chain[-1])
+            new.add(window.id)
+        else:
+            _is_its_own(window, body.window, chain[-1])
+            nominations.is_free(ctx, campaign, window)
+            push_parts.bring_up_to_date(ctx, window, body.window)
+        nomination = nominations.put_forward(
+            ctx,
+            campaign,
+            window,
+            chain,
+            statement=body.statement or "",
+            new_merits=body.new_merits or "",
+            source=key.source,
+            external_id=key.external_id,
+            **_kept(body, said),
         )
-        nomination = nominations.draft(ctx, campaign.id, first)
         new.add(nomination.id)
-        nomination.source, nomination.external_id = key.source, key.external_id
         later = carried - {NominationPart.WINDOW, NominationPart.STATEMENT}
         push_parts.write(ctx, nomination, window, body, later)
         _signed(ctx, nomination, body, carried)
         return Pushed(nomination, carried, created=True, submitted=_submitted(ctx, nomination, body))
 
 
-def _window(ctx: Ctx, source: str, body: WindowPush, sponsor: Organization, new: set[UUID]) -> ServiceWindow:
-    """The source's window, brought up to date, or registered."""
-    window = rows.window(ctx.session, source, body.external_id)
-    if window is not None:
-        _is_its_own(window, body, sponsor)
-        push_parts.bring_up_to_date(ctx, window, body)
-        return window
+def _registered(ctx: Ctx, source: str, body: WindowPush, sponsor: Organization) -> ServiceWindow:
     with push_parts.pointing("/window"):
-        window = windows.register(ctx, push_parts.bare(body, WindowRegister, sponsor_id=sponsor.id))
-    new.add(window.id)
-    window.source, window.external_id = source, body.external_id
-    return window
+        registered = push_parts.bare(body, WindowRegister, sponsor_id=sponsor.id)
+        return windows.register(ctx, registered, source, body.external_id)
 
 
 def _updated(
@@ -223,11 +230,17 @@ def _signed(ctx: Ctx, nomination: Nomination, body: NominationPush, parts: Parts
     """Keep what the source said, for the next push to be compared with."""
     said = push_parts.digests(body)
     before = nomination.model_dump(mode="json")
-    nomination.pushed_parts = nomination.pushed_parts | {part.value: said[part] for part in parts}
-    nomination.source_seq, nomination.people_edited = body.source_seq, False
+    kept = _kept(body, {part: said[part] for part in parts})
+    nomination.pushed_parts = nomination.pushed_parts | kept["pushed_parts"]
+    nomination.source_seq, nomination.people_edited = kept["source_seq"], False
     nominations.written(ctx, nomination)
     told = {"source": nomination.source, "source_seq": body.source_seq, "parts": sorted(parts)}
     nominations.noted(ctx, "nomination.pushed", nomination, before, **told)
+
+
+def _kept(body: NominationPush, said: Mapping[NominationPart, str]) -> dict[str, Any]:
+    """What is remembered of a push: how far the source has counted, the digest of each part."""
+    return {"source_seq": body.source_seq, "pushed_parts": {part.value: told for part, told in said.items()}}
 
 
 def _submitted(ctx: Ctx, nomination: Nomination, body: NominationPush) -> bool:

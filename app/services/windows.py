@@ -88,15 +88,24 @@ def window_of(ctx: Ctx, window_id: UUID, permission: str = "window:read") -> Win
     return found
 
 
-def register(ctx: Ctx, body: WindowRegister) -> ServiceWindow:
-    """Put a window on record. Refuses `WINDOW_NAME_TAKEN` when the sponsor has one of that name."""
+def register(
+    ctx: Ctx, body: WindowRegister, source: str | None = None, external_id: str | None = None
+) -> ServiceWindow:
+    """Put a window on record, perhaps under the key its source gave it. Refuses `WINDOW_NAME_TAKEN` when the sponsor has one of that name."""
     sponsor = ctx.session.get(Organization, body.sponsor_id)
     if sponsor is None:
         raise Refusal("NOT_FOUND")
     ctx.actor.require("window:create", sponsor.path)
     refuse(_faults(body))
     _name_is_free(ctx, sponsor.id, body.name)
-    window = ServiceWindow(**audit.stamp(ctx), name=body.name, sponsor_org_id=sponsor.id, **_values(body))
+    window = ServiceWindow(
+        **audit.stamp(ctx),
+        name=body.name,
+        sponsor_org_id=sponsor.id,
+        source=source,
+        external_id=external_id,
+        **_values(body),
+    )
     ctx.session.add(window)
     audit.note(ctx, "window.registered", window, path=sponsor.path, summary={"name": window.name})
     return window

@@ -217,9 +217,10 @@ def test_a_nomination_keeps_its_window(sqlite_service: Service) -> None:
     other = city.push(city.body(2, window=city.window(external_id="CK-2", name="劳动保障窗口")))
     moved = city.push(city.body(2, window=city.window(sponsor=YUHANG, region_code=YUHANG)))
     twice = city.push(city.body(1), "TJ-2")
+    renamed = city.push(city.body(1, window=city.window(name="劳动保障窗口")), "TJ-2")
 
     assert [code(one) for one in (other, moved)] == ["SOURCE_WINDOW_FIXED"] * 2
-    assert code(twice) == "DUPLICATE_NOMINATION"
+    assert [code(one) for one in (twice, renamed)] == ["DUPLICATE_NOMINATION"] * 2
 
 
 def test_withdrawal_is_a_step_and_never_a_deletion(sqlite_service: Service) -> None:
