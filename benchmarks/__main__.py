@@ -1,28 +1,44 @@
-"""python -m benchmarks: what the service costs above its own SQL."""
+"""python -m benchmarks: what the service costs above its own SQL, and a page above its own template."""
 
+import asyncio
 import json
-import statistics
-import sys
+import secrets
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from jinja2 import Template
 from pydantic import SecretStr
-from sqlalchemy import Engine, event
+from sqlalchemy import text
+from sqlmodel import Session
 
 from app.clock import ManualClock
 from app.db import migrate
-from app.main import create_app
+from app.db.tables.people import LoginSession
+from app.main import create_app, wrapped
 from app.rehearse.ledger import Ledger
+from app.rehearse.province import Province
 from app.rehearse.run import beginning, prepared
-from app.rehearse.world import World
+from app.rehearse.world import Player, World
+from app.services import identity
 from app.settings import Settings
+from benchmarks.calls import Caller
+from benchmarks.measure import Bench
+from benchmarks.scores import scored
 from benchmarks.world import filled, pushed, system
 
-Statement = tuple[str, Any]
+AGGREGATE = """
+    SELECT s.nomination_id, SUM(e.hundredths) FROM score_entries e
+    JOIN score_sheets s ON s.id = e.sheet_id JOIN review_assignments a ON a.id = s.assignment_id
+    WHERE a.status <> 'VOID' AND s.stage = 'LOCKED' GROUP BY s.nomination_id ORDER BY 2 DESC
+"""
+RARELY = 3
+"""Counted runs of what takes seconds."""
 
 
 def main(
@@ -31,9 +47,10 @@ def main(
     ] = "",
     cases: Annotated[int, typer.Option(help="How many nominations there are.")] = 10_000,
     runs: Annotated[int, typer.Option(help="Counted runs of each.")] = 30,
+    rankings: Annotated[bool, typer.Option(help="Score and rank them too.")] = True,
 ) -> None:
     """Print a row for each operation: whole, bare, ratio, statements."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, asyncio.Runner() as runner:
         settings = Settings(
             database_url=database_url or f"sqlite:///{folder}/bench.db",
             data_dir=Path(folder),
@@ -43,69 +60,108 @@ def main(
         migrate.upgrade(settings)
         app = create_app(settings, ManualClock(beginning()))
         prepared(app)
+        engine = app.state.plant.engine
+        bench = Bench(engine, runs, time.process_time if settings.sqlite else time.perf_counter)
         with World(app, app.state.plant.clock, Ledger(lambda _: None)) as world:
+
+            def caller(player: Player, *, by_cookie: bool = False) -> Caller:
+                kept = _cookie(world, player) if by_cookie else ""
+                return Caller(wrapped(app), runner, "" if by_cookie else player.token, kept)
+
             province = filled(world, cases)
-            office, client = province.office, system(world)
-            numbers = iter(range(1_000_000))
-            base = f"{province.url}/sources/hrss-330100/nominations"
+            bench.head()
+            _requests(bench, province, caller)
+            if rankings:
+                people = scored(world)
+                _rankings(bench, province, caller, people[0])
+        engine.dispose()
 
-            def push() -> object:
-                number = next(numbers)
-                return client.put(f"{base}/TJ-{number}", pushed(world, number))
 
-            sys.stdout.write(
-                f"{'operation':<34}{'whole ms':>10}{'bare ms':>10}{'bare/whole':>12}{'statements':>12}\n"
+def _requests(bench: Bench, province: Province, caller: Callable[..., Caller]) -> None:
+    office, desk = caller(province.office), caller(province.office, by_cookie=True)
+    world = province.world
+    city, numbers = caller(system(world)), iter(range(1_000_000))
+    base = f"/api/v1{province.url}"
+
+    def push() -> bytes:
+        number = next(numbers)
+        url = f"{base}/sources/hrss-330100/nominations/TJ-{number}"
+        return city("PUT", url, pushed(world, number))
+
+    one = json.loads(office("GET", "/api/v1/nominations?limit=1"))["items"][0]["id"]
+    asked: dict[str, Callable[[], bytes]] = {
+        "who am I": lambda: office("GET", "/api/v1/me"),
+        "list, 50 of all": lambda: office("GET", "/api/v1/nominations?limit=50"),
+        "one nomination, whole": lambda: office("GET", f"/api/v1/nominations/{one}"),
+        "board": lambda: office("GET", f"{base}/board"),
+    }
+    for name, call in asked.items():
+        bench.against_its_statements(name, call)
+    bench.against_its_statements("single push, new window", push, writes=True)
+    _page(bench, "page: list, 50 of all", lambda: desk("GET", "/nominations"))
+    _page(bench, "page: board", lambda: desk("GET", f"{province.url}/board"))
+
+
+def _rankings(bench: Bench, province: Province, caller: Callable[..., Caller], reviewer: Player) -> None:
+    office, mine = caller(province.office), caller(reviewer, by_cookie=True)
+    _page(bench, "page: a reviewer's queue", lambda: mine("GET", "/reviews"))
+    url = f"/api/v1{province.url}/rankings"
+    engine, bench.runs = bench.engine, RARELY
+
+    def aggregate() -> object:
+        with engine.connect() as connection:
+            return connection.execute(text(AGGREGATE)).all()
+
+    bench.against("ranking taken ÷ points added up", lambda: office("POST", f"{url}?dry_run=true"), aggregate)
+    taken = json.loads(office("POST", url))["id"]
+    again = f"/api/v1/rankings/{taken}"
+    bench.against(
+        "ranking verified ÷ points added up", lambda: office("GET", f"{again}/verification"), aggregate
+    )
+    bench.against_its_statements("ranking, a page of 50", lambda: office("GET", f"{again}/entries?limit=50"))
+
+
+def _page(bench: Bench, name: str, call: Callable[[], bytes]) -> None:
+    """A page against its own template rendered with the same values."""
+    with _rendered() as drawn:
+        call()
+    template, values = drawn[-1]
+    bench.against(name, call, lambda: template.render(values))
+
+
+@contextmanager
+def _rendered() -> Iterator[list[tuple[Template, dict[str, Any]]]]:
+    """The templates drawn while the block runs, with their values."""
+    drawn: list[tuple[Template, dict[str, Any]]] = []
+    real = Template.render
+
+    def render(template: Template, *given: Any, **more: Any) -> str:  # noqa: ANN401  (Jinja's)
+        drawn.append((template, dict(*given, **more)))
+        return real(template, *given, **more)
+
+    Template.render = render  # type: ignore[method-assign, assignment]  # for one call
+    try:
+        yield drawn
+    finally:
+        Template.render = real  # type: ignore[method-assign]
+
+
+def _cookie(world: World, player: Player) -> str:
+    """A browser's session of this person."""
+    cookie = secrets.token_urlsafe(24)
+    with Session(world.plant.engine) as session:
+        far = world.clock.now(session) + timedelta(days=3650)
+        session.add(
+            LoginSession(
+                token_hash=identity.secret_hash(cookie),
+                person_id=player.person_id,
+                created_at=world.clock.now(session),
+                last_seen_at=far,
+                expires_at=far,
             )
-            engine = app.state.plant.engine
-            _row(engine, "list, 50 of all", lambda: office.get("/nominations", limit="50"), runs)
-            _row(engine, "board", lambda: office.get(f"{province.url}/board"), runs)
-            _row(engine, "single push, new window", push, runs, undo=True)
-        app.state.plant.engine.dispose()
-
-
-def _row(engine: Engine, name: str, call: Callable[[], object], runs: int, *, undo: bool = False) -> None:
-    """Whole and bare in turn; what a push wrote is sent again under a transaction that is rolled back."""
-    call()
-    whole: list[float] = []
-    bare: list[float] = []
-    sent: list[Statement] = []
-    for _ in range(runs):
-        sent = _recorded(engine, call, whole)
-        bare.append(_sent_bare(engine, sent, undo=undo))
-    w, b = statistics.median(whole), statistics.median(bare)
-    sys.stdout.write(f"{name:<34}{w * 1000:>10.2f}{b * 1000:>10.2f}{b / w:>12.2f}{len(sent):>12}\n")
-
-
-def _recorded(engine: Engine, call: Callable[[], object], times: list[float]) -> list[Statement]:
-    sent: list[Statement] = []
-
-    def remember(_: object, __: object, statement: str, parameters: object, *___: object) -> None:
-        sent.append((statement, parameters))
-
-    event.listen(engine, "before_cursor_execute", remember)
-    began = time.perf_counter()
-    call()
-    times.append(time.perf_counter() - began)
-    event.remove(engine, "before_cursor_execute", remember)
-    return sent
-
-
-def _sent_bare(engine: Engine, sent: list[Statement], *, undo: bool) -> float:
-    """The same statements through the driver, rows fetched and dumped as JSON; inserts are left to the next key."""
-    connection = engine.raw_connection()
-    cursor = connection.cursor()
-    began = time.perf_counter()
-    for statement, parameters in sent:
-        if undo and statement.lstrip().upper().startswith("INSERT"):
-            cursor.execute("SELECT 1")  # its row is there already: the round trip is what is counted
-        else:
-            cursor.execute(statement, parameters)
-        if cursor.description:
-            json.dumps([list(map(str, row)) for row in cursor.fetchall()])
-    spent = time.perf_counter() - began
-    connection.rollback()
-    connection.close()
-    return spent
+        )
+        session.commit()
+    return cookie
 
 
 if __name__ == "__main__":

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import func
 from sqlalchemy import select as select_many
 from sqlmodel import Session, col, select
 
+from app.db.tables.base import core
 from app.db.tables.evaluation import (
     RankingEntry,
     RankingSnapshot,
@@ -34,6 +36,20 @@ class EntryRow:
     sponsor: Organization
 
 
+class LockedSheet(NamedTuple):
+    """What a ranking takes from a sheet."""
+
+    id: UUID
+    nomination_id: UUID
+    reviewer_id: UUID
+    version: int
+    rules_version: int
+    total: str
+
+
+_sheet, _given = core(ScoreSheet).c, core(ReviewAssignment).c
+
+
 def evaluated(session: Session, campaign_id: UUID, stages: Collection[Stage]) -> list[tuple[UUID, str]]:
     """Every case at these stages with its bucket, by id."""
     statement = select(Nomination.id, Nomination.bucket_code).where(
@@ -42,18 +58,19 @@ def evaluated(session: Session, campaign_id: UUID, stages: Collection[Stage]) ->
     return list(session.exec(statement.order_by(col(Nomination.id))).all())
 
 
-def locked_sheets(session: Session, campaign_id: UUID) -> list[ScoreSheet]:
-    """The locked sheets in force of a campaign, by case and sheet."""
+def locked_sheets(session: Session, campaign_id: UUID) -> list[LockedSheet]:
+    """The locked sheets in force of a campaign, by case and sheet; their columns only, since there are thousands."""
     statement = (
-        select(ScoreSheet)
-        .join(ReviewAssignment, col(ScoreSheet.assignment_id) == col(ReviewAssignment.id))
+        select_many(*(_sheet[name] for name in LockedSheet._fields))
+        .join(core(ReviewAssignment), _sheet.assignment_id == _given.id)
         .where(
-            col(ReviewAssignment.campaign_id) == campaign_id,
-            col(ReviewAssignment.status) != AssignmentStatus.VOID,
-            col(ScoreSheet.stage) == SheetStage.LOCKED,
+            _given.campaign_id == campaign_id,
+            _given.status != AssignmentStatus.VOID,
+            _sheet.stage == SheetStage.LOCKED,
         )
+        .order_by(_sheet.nomination_id, _sheet.id)
     )
-    return list(session.exec(statement.order_by(col(ScoreSheet.nomination_id), col(ScoreSheet.id))).all())
+    return [LockedSheet._make(row) for row in session.execute(statement).all()]
 
 
 def latest(session: Session, campaign_id: UUID) -> RankingSnapshot | None:
