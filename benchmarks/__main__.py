@@ -143,7 +143,7 @@ def _rendered() -> Iterator[list[tuple[Template, dict[str, Any]]]]:
     try:
         yield drawn
     finally:
-        Template.render = real  # type: ignore[method-assign]
+        Template.render = real  # type: ignore[method-assign]  # put back
 
 
 def _cookie(world: World, player: Player) -> str:

@@ -23,7 +23,7 @@ class Caller:
     cookie: str = ""
     sent: bytes = field(default=b"", init=False)
 
-    def __call__(self, method: str, url: str, body: Any = None) -> bytes:  # noqa: ANN401  (JSON)
+    def __call__(self, method: str, url: str, body: Any = None) -> bytes:  # noqa: ANN401  (whatever is JSON)
         """The body of a good answer."""
         self.sent = json.dumps(body).encode() if body is not None else b""
         status, answer = self.runner.run(self._answered(method, url))
