@@ -11,10 +11,25 @@ from app.services.seats import Usage
 from tests import ministry_cases as m
 from tests.api.test_awards import conferred, merged
 from tests.api.test_ministry_places import rank
+from tests.api.test_place_moves import end_the_filing, withdrawn
 from tests.decision_cases import HANGZHOU, WENZHOU, decisions
 from tests.plugins.service import Service
-from tests.web.meeting_walk import IN_COMMON, NO, YES, cases, decided, drafted, form, page, rows_of, said
+from tests.web.meeting_walk import (
+    HELD,
+    IN_COMMON,
+    NO,
+    YES,
+    cases,
+    decided,
+    drafted,
+    form,
+    page,
+    rows_of,
+    said,
+)
 from tests.web.page_walk import done, sent
+
+PLACE = {"bucket": HANGZHOU, "kind": "PROVINCIAL"}
 
 
 @pytest.mark.rule("R-011", "E-32", "I-03")
@@ -180,3 +195,33 @@ def test_the_second_body_recommends_to_the_ministry_once_the_notice_has_run(sqli
     assert sorted(ticked) == sorted([d.nom(0), d.nom(1)])
     listed = d.office("GET", d.url("ministry-recommendations")).json()["items"]
     assert {one["stage"] for one in listed} == {"MATERIALS"}
+
+
+@pytest.mark.rule("E-04", "G-09", "R-021", "E-13")
+def test_a_forfeited_place_stays_empty_in_the_ledger_until_a_decision_reopens_it(
+    sqlite_service: Service,
+) -> None:
+    d = decisions(sqlite_service, {HANGZHOU: 1}, {HANGZHOU: 2})
+    d.determined(0)
+    decided(d, "REVIEW", {1: YES})
+    end_the_filing(d)
+    withdrawn(d, 0)
+    next_in_rank = drafted(d, "DETERMINATION", {1: YES})
+    freed = said(d.office.page(page(d, "places")).text)
+    refused = d.office.page(f"{next_in_rank}/record", {"_version": "1"})
+
+    same = {f"items.0.{side}_{name}": value for side in ("from", "to") for name, value in PLACE.items()}
+    votes = {f"items.0.{name}": value for name, value in YES.items()}
+    reopening = done(d.office, page(d, "meetings/draft?purpose=PLACE_REALLOCATION"), **HELD, **same, **votes)
+    done(d.office, f"{reopening}/record")
+    done(d.second, f"{reopening}/confirm")
+    done(d.office, f"{next_in_rank}/record")
+    done(d.second, f"{next_in_rank}/confirm")
+    ledger = said(d.office.page(page(d, "places")).text)
+
+    assert f"{HANGZHOU} 省级表彰名额 1 0 0 1" in freed
+    assert re.findall(r"推荐终止 \S+ 推荐终止 (\S+)", freed) == ["单位撤销。"]
+    assert (refused.status_code, "QUOTA_EXHAUSTED" in refused.text) == (409, True)
+    assert f"{HANGZHOU} 省级表彰名额 1 1 0 0" in ledger
+    assert "恢复使用" in ledger
+    assert d.stages() == [Stage.WITHDRAWN, Stage.DETERMINED]
