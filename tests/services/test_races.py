@@ -112,7 +112,6 @@ def test_a_sheet_submitted_twice_is_given_once(service: Service) -> None:
 
     answers = together(*[lambda: reviewer("POST", url, version=sheet["etag"])] * 2)
 
-    assert sorted(status for status, _ in answers)[0] in (200, 201), answers
     assert {code for _, code in answers} - {""} <= {"SCORES_LOCKED", "VERSION_CONFLICT"}
     assert len([status for status, _ in answers if status < 300]) == 1
     given = (col(ScoreSheet.submitted_at).is_not(None), col(ScoreSheet.stage) == SheetStage.SUBMITTED)
