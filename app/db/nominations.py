@@ -1,6 +1,6 @@
 """Queries about nominations: one for reading or for changing, and the lists people work from."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -53,6 +53,14 @@ def one(session: Session, nomination_id: UUID) -> NominationRow | None:
 def of_campaigns(session: Session, campaign_ids: Sequence[UUID]) -> list[Nomination]:
     """Every nomination of these campaigns."""
     return list(session.exec(select(Nomination).where(col(Nomination.campaign_id).in_(campaign_ids))).all())
+
+
+def standing(session: Session, campaign_id: UUID, window_ids: Collection[UUID]) -> list[Nomination]:
+    """The live nominations of these windows in the campaign."""
+    statement = select(Nomination).where(
+        col(Nomination.campaign_id) == campaign_id, col(Nomination.live_window_id).in_(window_ids)
+    )
+    return list(session.exec(statement).all())
 
 
 def live(session: Session, campaign_id: UUID, window_id: UUID) -> Nomination | None:

@@ -1,9 +1,11 @@
 """The list of nominations people work from: filtered, counted by stage, with what the filters offer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from uuid import UUID
 
 from app.db import nomination_lines as rows
+from app.db import nominations as nomination_rows
 from app.db import windows as places
 from app.db.nomination_lines import NominationLine
 from app.db.nominations import Filter
@@ -40,6 +42,15 @@ def overview(ctx: Ctx, wanted: Filter, *, after: str = "", limit: int = 50) -> N
         rows.holders(ctx.session, paths),
         places.regions(ctx.session, sorted({one.region_code for one in units})),
     )
+
+
+def standing(ctx: Ctx, campaign_id: UUID, window_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """Which of these windows are put forward in the campaign, with the case, as far as the caller may see it."""
+    ctx.actor.require_anywhere("nomination:read", campaign_id)
+    found = nomination_rows.standing(ctx.session, campaign_id, window_ids)
+    hidden = recusals.hidden(ctx, found)
+    seen = [one for one in found if ctx.actor.may("nomination:read", one.sponsor_path, campaign_id)]
+    return {one.window_id: one.id for one in seen if one.id not in hidden}
 
 
 def open_campaigns(ctx: Ctx) -> list[Campaign]:

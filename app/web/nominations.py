@@ -38,11 +38,14 @@ def create_form(ctx: Read, request: Request, window: str = "", campaign: str = "
     chosen = windows.shown(ctx, found) if found else None
     rows = [] if chosen else windows.listed(ctx, q=q.strip()[:80], limit=20)[:20]
     open_now = nomination_lists.open_campaigns(ctx)
+    alone = open_now[0].id if len(open_now) == 1 else None
+    taken = nomination_lists.standing(ctx, alone, [one.window.id for one in rows]) if alone and rows else {}
     return render(
         request,
         "nominations/create.html",
         chosen=chosen,
         rows=rows,
+        taken=taken,
         campaigns=open_now,
         campaign=campaign,
         q=q,

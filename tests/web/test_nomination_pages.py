@@ -144,6 +144,18 @@ def test_a_faulty_row_of_the_checklist_moves_up_with_its_reason(sqlite_service: 
     assert re.findall(r'id="f-checklist.0.text"[^>]*>([^<]*)<', answer.text) == ["请写明推广情况。"]
 
 
+def test_a_window_that_is_put_forward_already_leads_to_its_case(sqlite_service: Service) -> None:
+    f = flow(sqlite_service)
+    case = f.draft(window=f.window(name="已推荐窗口"))
+    free = f.window(name="未推荐窗口")["id"]
+
+    page = f.filer().page("/nominations/create").text
+
+    assert f'href="/nominations/{case["id"]}"' in page
+    assert f"window={free}" in page
+    assert f"window={case['window_id']}" not in page
+
+
 def test_what_was_written_is_emptied_by_leaving_its_field_empty(sqlite_service: Service) -> None:
     f = flow(sqlite_service)
     url = f"/nominations/{f.draft()['id']}"
