@@ -46,10 +46,12 @@ class ApiRoute(TransactionalRoute):
             raise Refusal("MEDIA_TYPE_NOT_SUPPORTED", expected="application/json")
 
     def idempotency_key(self, request: Request, form: dict[str, str]) -> str:  # noqa: ARG002  (the pages' source)
+        if "oauth" in self.tags:  # a token is told once: nothing of it is kept to be told again
+            return ""
         key = request.headers.get("idempotency-key", "")
         if key and not KEY.fullmatch(key):
             raise Refusal("IDEMPOTENCY_KEY_MISSING")
-        if not key and request.method == "POST" and "oauth" not in self.tags:
+        if not key and request.method == "POST":
             raise Refusal("IDEMPOTENCY_KEY_MISSING")
         return key
 

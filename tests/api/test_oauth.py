@@ -38,6 +38,17 @@ def test_the_right_secret_gets_a_token_for_a_quarter_of_an_hour(service: Service
     assert one.get("/me", body["access_token"]).status_code == 401
 
 
+def test_a_key_on_the_token_address_keeps_no_token_to_be_told_again(service: Service) -> None:
+    one = system(service)
+    proof = GRANT | {"client_id": one.client["id"], "client_secret": one.secret}
+    headers = {"Idempotency-Key": "a-key-of-a-generic-client"}
+
+    first, second = (service.client.post(TOKEN, data=proof, headers=headers) for _ in range(2))
+
+    assert (first.status_code, second.status_code) == (200, 200)
+    assert first.json()["access_token"] != second.json()["access_token"]
+
+
 def test_only_the_digest_of_a_token_is_stored(sqlite_service: Service) -> None:
     token = system(sqlite_service).token()
     with Session(sqlite_service.plant.engine) as session:
