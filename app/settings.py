@@ -25,7 +25,7 @@ class Settings(BaseSettings):
     secret_key: SecretStr = SecretStr(
         ""
     )  # encrypts objectors' identities, signs cursors; ≥ 32 characters in production
-    public_url: str = "http://127.0.0.1:8000"
+    public_url: str = ""  # how people reach it; where it listens unless said
     zone: str = "Asia/Shanghai"
     host: str = "127.0.0.1"
     port: int = Field(8000, ge=1, le=65535)
@@ -62,6 +62,12 @@ class Settings(BaseSettings):
     def secure(self) -> bool:
         """Whether the service is reached over https (cookies then carry `__Host-` and Secure)."""
         return self.public_url.startswith("https://")
+
+    @property
+    def address(self) -> str:
+        """Where people open it: the address said, or the one listened on."""
+        own = "127.0.0.1" if self.host in ("", "0.0.0.0", "::") else self.host  # noqa: S104  (recognised, not bound)
+        return self.public_url or f"http://{own}:{self.port}"
 
     @property
     def livemode(self) -> bool:
