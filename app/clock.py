@@ -39,6 +39,11 @@ class ManualClock:
     def now(self, session: Session) -> datetime:  # noqa: ARG002  (the protocol's parameter)
         return self._now
 
+    @property
+    def moment(self) -> datetime:
+        """Where it stands."""
+        return self._now
+
     def move_to(self, moment: datetime) -> None:
         """Set the clock; it never goes back, as no real clock of a database does."""
         if moment < self._now:

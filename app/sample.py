@@ -23,7 +23,7 @@ from app.main import create_app
 from app.rehearse.acts import sample as leftovers
 from app.rehearse.ledger import Ledger
 from app.rehearse.province import HOST
-from app.rehearse.run import beginning, play, prepared
+from app.rehearse.run import UNTIL, beginning, play, prepared
 from app.rehearse.world import World
 from app.services import audit, passwords
 from app.services.running import acting_as_system
@@ -31,7 +31,6 @@ from app.settings import Settings
 from app.web.wording import label
 
 PASSWORD = "yangli-2026-shifan"  # noqa: S105  (of a sample installation, printed at every start)
-UNTIL_NOW = "noticed"
 ACCOUNTS = (
     (Role.STEERING_OFFICE, HOST),
     (Role.DISCIPLINE_OFFICER, HOST),
@@ -62,7 +61,7 @@ def prepare(settings: Settings, say: Callable[[str], None]) -> None:
 
 def greeting(settings: Settings) -> str:
     """The lines printed at start: where to go, and as whom."""
-    base = settings.public_url
+    base = settings.address
     lines = [
         "评优 Pingyou — 样例安装 / sample installation",
         f"  网页 / pages        {base}/",
@@ -92,7 +91,7 @@ def _played(settings: Settings, say: Callable[[str], None]) -> None:
     ledger = Ledger(lambda act: say(f"  {act}"))
     say("正在生成样例活动（仅首次，约一两分钟）… Making the sample campaign (once, a minute or two)…")
     with World(app, clock, ledger) as world:
-        province = play(world, UNTIL_NOW)
+        province = play(world, UNTIL["noticed"])
         leftovers.leftovers(province)
         for role, at in ACCOUNTS:
             world.person(role, at)

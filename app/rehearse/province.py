@@ -27,7 +27,7 @@ class Case:
     notice: str = ""
     item: str = ""
     objection: str = ""
-    plays: str = "straight"  # what happens to it: straight, objected, withdrawn, …
+    plays: str = "straight"  # what happens to it: straight, thin, withdrawn, …
     version: str = ""  # as the last answer had it; empty when it has to be asked for
 
     @property

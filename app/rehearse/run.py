@@ -1,7 +1,7 @@
 """The rehearsal as one call: a fresh service on a database, the acts one after another, a ledger of what came of it."""
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -19,10 +19,13 @@ from app.rehearse.acts import (
     counties,
     evaluation,
     filing,
+    material,
     ministry,
+    municipal,
     notices,
     objections,
     opening,
+    pushing,
     windows,
 )
 from app.rehearse.ledger import Ledger, RehearsalError
@@ -37,23 +40,30 @@ Act = tuple[str, Callable[[Province], None]]
 ACTS: tuple[Act, ...] = (
     ("contacts by mid-June", contacts.play),
     ("windows are put forward", windows.play),
+    ("a city's system pushes", pushing.play),
     ("counties hear and endorse", counties.play),
     ("cities review and clear", cities.play),
     ("notices run", notices.play),
     ("objections and a veto", objections.play),
     ("recommended and filed", filing.play),
     ("the office checks", evaluation.check),
+    ("reviewers are assigned", evaluation.assign),
     ("scored and ranked", evaluation.score),
     ("the first body reviews", bodies.review),
     ("the second body determines 34", bodies.determine),
     ("ten for the ministry", ministry.candidates),
     ("the ten are assessed", ministry.assess),
     ("the ten are made public", ministry.publish),
+    ("the ten are reported", material.report),
+    ("a city's own award beside it", municipal.play),
     ("34 are commended", award.confer),
+    ("one award is taken away", award.revoke),
+    ("the ministry has answered", material.answered),
 )
 _LAST = {
     "noticed": "objections and a veto",
     "filed": "recommended and filed",
+    "assigned": "reviewers are assigned",
     "ranked": "scored and ranked",
     "determined": "the second body determines 34",
     "end": ACTS[-1][0],
@@ -72,7 +82,7 @@ def rehearse(settings: Settings, until: str, say: Callable[[str], None]) -> Ledg
     prepared(app)
     ledger = Ledger(say, acts=len(UNTIL[until]) + 1)
     with World(app, clock, ledger) as world:
-        play(world, until)
+        play(world, UNTIL[until])
         _holds(world)
     app.state.plant.engine.dispose()
     return ledger
@@ -83,12 +93,12 @@ def beginning() -> datetime:
     return datetime(OPENS.year, OPENS.month, OPENS.day, tzinfo=UTC) - timedelta(days=7)
 
 
-def play(world: World, until: str) -> Province:
-    """The acts up to that point, on a service that is prepared."""
+def play(world: World, acts: Sequence[Act]) -> Province:
+    """The opening and these acts, on a service that is prepared."""
     ledger = world.ledger
     with ledger.act("the campaign opens"):
         province = opening.play(world)
-    for name, act in UNTIL[until]:
+    for name, act in acts:
         with ledger.act(name):
             act(province)
             world.tick()

@@ -1,8 +1,10 @@
 """December: 34 are commended at the work conference, on a roll that nothing leaves (R-004, R-016, E-07, E-42)."""
 
 from collections import Counter
+from datetime import timedelta
 
-from app.rehearse.chamber import case_of
+from app.rehearse.acts import ministry
+from app.rehearse.chamber import case_of, party_group, vote
 from app.rehearse.ledger import RehearsalError
 from app.rehearse.province import AWARD_DAY, UNIT_BUCKET, Province
 from app.rehearse.world import Json
@@ -54,3 +56,41 @@ def on_the_roll(province: Province) -> None:
     names = Counter(one["city"] for one in found)
     province.world.ledger.fact("on the public roll", len(found))
     province.world.ledger.fact("by city", "、".join(f"{city}{count}" for city, count in names.items()))
+
+
+def revoke(province: Province) -> None:
+    """One award is taken away: it stays on the roll as revoked, and what was reported is taken back by a letter."""
+    world = province.world
+    world.at(AWARD_DAY + timedelta(days=2))
+    body, office = party_group(province), province.office
+    reported = ministry.listed(province)[-1]
+    awards = office.get(f"{province.url}/awards", limit="100")["items"]
+    award = next(one for one in awards if one["nomination_id"] == reported["nomination_id"])
+    at, announced = f"/awards/{award['id']}/revocation", {"announced_on": world.today.isoformat()}
+    office.refused("E-42", "AWARD_NOT_REVOKED", "PUT", at, announced, award["etag"])
+    item = vote(award["nomination_id"], ground="FRAUD", reason="申报数据不实，经查属实。")
+    body.decide("REVOCATION", [item], 7)
+    office.put(at, announced, office.get(f"/awards/{award['id']}")["etag"])
+    _still_on_the_roll(province, str(award["certificate_no"]))
+    _taken_back(province, reported)
+
+
+def _still_on_the_roll(province: Province, certificate_no: str) -> None:
+    found = roll(province)
+    gone = [one["certificate_no"] for one in found if one["status"] == "REVOKED"]
+    if len(found) != sum(province.places.values()) or gone != [certificate_no]:
+        raise RehearsalError(f"E-42: {gone} are revoked on a roll of {len(found)}")
+
+
+def _taken_back(province: Province, reported: Json) -> None:
+    at, office = f"/ministry-recommendations/{reported['id']}", province.office
+    one = office.get(at)
+    why = "该窗口省级表彰已撤销。"
+    office.step_refused("E-07", "CORRECTION_LETTER_MISSING", one, at, "WITHDRAW", reason=why)
+    letter = {
+        "document_no": "浙劳社函〔2026〕5号",
+        "sent_on": province.world.today.isoformat(),
+        "reason": why,
+    }
+    one = office.post(f"{at}/correction-letters", letter, one["etag"])
+    office.step(office.get(at), at, "WITHDRAW", reason=why)

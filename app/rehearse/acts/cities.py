@@ -4,10 +4,9 @@ from datetime import date
 
 from app.domain.levels import Level
 from app.rehearse import desk
+from app.rehearse.acts.windows import OVER_THE_LIMIT
 from app.rehearse.ledger import RehearsalError
 from app.rehearse.province import Case, Province
-
-OVER_THE_LIMIT = "330100"
 
 
 def play(province: Province) -> None:

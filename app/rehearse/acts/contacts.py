@@ -15,20 +15,21 @@ def play(province: Province) -> None:
     world = province.world
     world.at(CONTACTS_DUE - timedelta(days=4))
     for city in [c for c in province.cities() if c != LATE_CITY]:
-        _report(province, city)
+        report(province, city)
     officer = province.officer("330400")
     foreign = _body(province, "330500", "LEADING")
     officer.refused("R-048", "NOT_FOUND", "POST", f"{province.url}/local-bodies", foreign)
     twice = _body(province, "330400", "LEADING")
     officer.refused("R-047", "LOCAL_BODY_EXISTS", "POST", f"{province.url}/local-bodies", twice)
     world.at(CONTACTS_DUE + timedelta(days=2))
-    _report(province, LATE_CITY)
+    report(province, LATE_CITY)
     late = [one for one in _listed(province) if one["late"]]
     if len(late) != len(KINDS) or len(_listed(province)) != len(KINDS) * len(province.cities()):
         raise RehearsalError(f"R-049: {len(late)} of {len(_listed(province))} reports are flagged late")
 
 
-def _report(province: Province, city: str) -> None:
+def report(province: Province, city: str) -> None:
+    """The two bodies of one city, with whom to call."""
     for kind in KINDS:
         province.officer(city).post(f"{province.url}/local-bodies", _body(province, city, kind))
 

@@ -15,7 +15,7 @@ def play(province: Province) -> None:
     world.at(date(2026, 7, 6))
     for case in province.cases:
         desk.declare(province, case)
-        desk.write(province, case)
+        desk.write(province, case, 4000 if case.plays != "thin" else 1000)
         desk.take(province.clerk(case.sponsor), case, "SUBMIT")
     world.at(date(2026, 7, 27))
     for case in [c for c in province.cases if Level.COUNTY in desk.departments(province, c)]:

@@ -8,6 +8,7 @@ from app.domain.access import Role
 from app.rehearse import desk
 from app.rehearse.ledger import RehearsalError
 from app.rehearse.province import HOST, Case, Province
+from app.rehearse.sheets import points
 from app.rehearse.world import Json, Player
 
 CHECK_DAY, SCORE_DAY, DUE = date(2026, 10, 12), date(2026, 10, 14), date(2026, 10, 23)
@@ -16,7 +17,12 @@ CORRECTED = "330700"
 BENCH = ("330100", "330200", "330300", "330400", "330500", "330600", "330700", "330900")
 TIED_CITY = "330600"  # its last two score alike, and there is one place for them
 WORST = 50
-ITEMS = [f"C{c}.{i}" for c in range(1, 6) for i in range(1, 9 if c == 2 else 6)]
+ITEMS = {
+    f"C{c}.{i}": Decimal("2.5") if c == 2 else Decimal(4)
+    for c in range(1, 6)
+    for i in range(1, 9 if c == 2 else 6)
+}
+"""The 28 items of the notice with the most points of each."""
 
 
 def check(province: Province) -> None:
@@ -62,23 +68,32 @@ def filed(province: Province) -> list[Case]:
     return [case for case in province.cases if case.plays == "straight"]
 
 
-def score(province: Province) -> None:
-    """Reviewers declare, cases are distributed among the free ones, sheets are filled in and locked."""
+def assign(province: Province) -> None:
+    """Reviewers declare, cases are distributed among those free of conflict, three to each (I-12, E-21, E-22)."""
     world, office = province.world, province.office
     world.at(SCORE_DAY)
     reviewers = {home: _registered(province, home) for home in BENCH}
     _conflicts(province, reviewers)
     run = {"due_on": DUE.isoformat(), "seed": "rehearsal", "per_case": 3}
+    too_few = run | {"per_case": 2}
+    office.refused("E-22", "REVIEWERS_BELOW_MINIMUM", "POST", f"{province.url}/assignment-runs", too_few)
     made = office.post(f"{province.url}/assignment-runs", run)
     opened = office.post(f"{province.url}/evaluation-openings", {})["items"]
     if len(opened) != len(filed(province)) or any(not one["done"] for one in opened):
         raise RehearsalError(f"E-22: {len(opened)} cases opened; the run said {made}")
+
+
+def score(province: Province) -> None:
+    """Sheets are filled in and locked; nothing is determined before there is a ranking (I-11, R-021)."""
+    world, office = province.world, province.office
     seen: Counter[str] = Counter()
     sheets = [_scores(province, home, seen) for home in BENCH]
     office.refused("I-11", "SCORES_NOT_LOCKED", "POST", f"{province.url}/transitions", *_determine(province))
     office.post(f"{province.url}/score-locks", {})
     _locked(province, sheets[0])
     office.step_refused("R-021", "RANKING_MISSING", province.refresh(), province.url, "START_DETERMINATION")
+    office.post(f"{province.url}/rankings")
+    _corrected_score(province)
     ranking = office.post(f"{province.url}/rankings")
     again = office.get(f"/rankings/{ranking['id']}/verification")
     if not again["verified"]:
@@ -91,20 +106,21 @@ def _determine(province: Province) -> tuple[Json, str]:
     return {"action": "START_DETERMINATION"}, str(province.refresh()["etag"])
 
 
-def _player(province: Province, home: str) -> Player:
+def player(province: Province, home: str) -> Player:
+    """The reviewer from there."""
     return province.world.person(Role.REVIEWER, HOST, f"reviewer-{home}")
 
 
 def _registered(province: Province, home: str) -> Json:
-    player = _player(province, home)
+    scorer = player(province, home)
     body = {
-        "person_id": player.id,
+        "person_id": scorer.id,
         "home_organization_id": province.world.org(home),
         "case_limit": 40,
     }
     reviewer = province.office.post(f"{province.url}/reviewers", body)
-    said = {"nothing_to_declare": True, "signed_by": player.name}
-    player.put(f"/reviewers/{reviewer['id']}/recusal-declaration", said, '"0"')
+    said = {"nothing_to_declare": True, "signed_by": scorer.name}
+    scorer.put(f"/reviewers/{reviewer['id']}/recusal-declaration", said, '"0"')
     return reviewer
 
 
@@ -117,49 +133,51 @@ def _conflicts(province: Province, reviewers: dict[str, Json]) -> None:
         "due_on": DUE.isoformat(),
         "reason": "熟悉业务",
     }
-    province.office.refused("I-12", "RECUSAL", "POST", f"{province.url}/assignments", give)
-    _player(province, "330300").refused("I-12", "NOT_FOUND", "GET", case.url)
+    province.office.refused("E-21", "RECUSAL", "POST", f"{province.url}/assignments", give)
+    player(province, "330300").refused("I-12", "NOT_FOUND", "GET", case.url)
 
 
 def _scores(province: Province, home: str, seen: Counter[str]) -> str:
     """All sheets of one reviewer, submitted; the address of the last. `seen` counts the sheets of each case."""
-    player = _player(province, home)
-    mine = player.get("/assignments", limit="200")["items"]
+    scorer = player(province, home)
+    mine = scorer.get("/assignments", campaign_id=province.campaign["id"], limit="200")["items"]
     tied = {case.id for case in province.of(TIED_CITY)[-2:]}
     order = {case.id: index for index, case in enumerate(province.cases)}
     url = ""
     for number, one in enumerate(mine):
         url = f"/assignments/{one['id']}"
-        sheet = player.get(f"{url}/sheet")
+        sheet = scorer.get(f"{url}/sheet")
         if home == BENCH[0] and number == 0:
             wrong = {"entries": {"C1.1": {"points": "4.5", "comment": ""}}}
-            player.refused("R-018", "SCORE_RANGE", "PUT", f"{url}/sheet", wrong, sheet["etag"])
-            player.refused("R-022", "CRITERIA_INCOMPLETE", "POST", f"{url}/submissions", None, sheet["etag"])
-            _player(province, BENCH[1]).refused("I-12", "NOT_FOUND", "GET", f"{url}/sheet")
+            scorer.refused("R-018", "SCORE_RANGE", "PUT", f"{url}/sheet", wrong, sheet["etag"])
+            odd = {"entries": {"C1.1": {"points": "3.7", "comment": ""}}}
+            scorer.refused("R-018", "SCORE_STEP", "PUT", f"{url}/sheet", odd, sheet["etag"])
+            scorer.refused("R-022", "CRITERIA_INCOMPLETE", "POST", f"{url}/submissions", None, sheet["etag"])
+            player(province, BENCH[1]).refused("I-12", "NOT_FOUND", "GET", f"{url}/sheet")
         key = one["nomination_id"]
-        entries = _entries(WORST if key in tied else order[key] * 17 % 47 + seen[key])
+        entries = points(ITEMS, WORST if key in tied else order[key] * 17 % 47 + seen[key])
         seen[key] += 1
-        sheet = player.put(f"{url}/sheet", {"entries": entries}, sheet["etag"])
-        player.post(f"{url}/submissions", version=sheet["etag"])
+        sheet = scorer.put(f"{url}/sheet", {"entries": entries}, sheet["etag"])
+        scorer.post(f"{url}/submissions", version=sheet["etag"])
     return f"{url}/sheet"
 
 
-def _entries(lost: int) -> Json:
-    """A whole sheet with so many half points taken off, a point at most from each item.
-
-    By case they are a number of its own and one more with each reviewer, so that only those meant to be alike are.
-    """
-    points: Json = {}
-    for code in ITEMS:
-        most = Decimal("2.5") if code.startswith("C2") else Decimal(4)
-        taken = min(Decimal(lost) / 2, Decimal(1))
-        lost -= int(taken * 2)
-        points[code] = {"points": str(most - taken), "comment": ""}
-    return points
+def _corrected_score(province: Province) -> None:
+    """A slip in a locked sheet is put right by two persons; the ranking that knew the old points no longer counts (E-20)."""
+    office, url = province.office, f"{filed(province)[0].url}/score-sheets"
+    sheet = office.get(url)["items"][0]
+    at = f"/score-sheets/{sheet['id']}/corrections"
+    slip = {"reason": "录入时串行。", "entries": {"C5.5": {"points": "3.5", "comment": ""}}}
+    asked = office.post(at, slip)
+    office.refused("E-20", "CORRECTION_WAITING", "POST", at, slip)
+    at = f"/score-corrections/{asked['id']}"
+    office.step_refused("E-20", "SAME_PERSON", asked, at, "APPROVE")
+    province.second.step(asked, at, "APPROVE")
+    office.step_refused("E-20", "RANKING_MISSING", province.refresh(), province.url, "START_DETERMINATION")
 
 
 def _locked(province: Province, url: str) -> None:
     """A locked sheet is read and never written again (I-11)."""
-    player = _player(province, BENCH[0])
-    sheet = player.get(url)
-    player.refused("I-11", "SCORING_CLOSED", "PUT", url, {"entries": _entries(0)}, sheet["etag"])
+    scorer = player(province, BENCH[0])
+    sheet = scorer.get(url)
+    scorer.refused("I-11", "SCORING_CLOSED", "PUT", url, {"entries": points(ITEMS, 0)}, sheet["etag"])

@@ -4,10 +4,11 @@ from datetime import date, timedelta
 
 from app.rehearse import desk
 from app.rehearse.acts import objections
+from app.rehearse.acts.opening import plan
 from app.rehearse.ledger import RehearsalError
 from app.rehearse.province import HOST, MATERIALS_DUE, UNIT_BUCKET, Case, Province
 
-LATE_FILER, WITHDRAWN = "331100", "330400"
+LATE_FILER = "331100"
 AFTER_NOTICES = date(2026, 9, 28)
 
 
@@ -15,7 +16,10 @@ def play(province: Province) -> None:
     """All but the held case are filed in time, one city by a recorded exception, the held case after its release."""
     world = province.world
     world.at(max(AFTER_NOTICES, world.today))
-    _withdrawn(province, province.of(WITHDRAWN)[-1])
+    [thin] = [case for case in province.cases if case.plays == "thin"]
+    _withdrawn(province, thin)
+    objections.too_late(province, province.of("330700")[0])
+    _amended(province)
     for city in [*province.cities(), HOST]:
         _ranked(province, city)
         for case in _live(province, city):
@@ -37,11 +41,25 @@ def _live(province: Province, city: str) -> list[Case]:
 
 
 def _withdrawn(province: Province, case: Case) -> None:
-    """The organising unit takes a case out before filing, with a reason."""
-    clerk = province.clerk(case.sponsor)
+    """Too short, and silent on what makes it exemplary: it does not go on, and its unit takes it out (R-023, R-035)."""
+    clerk, approver = province.clerk(case.sponsor), province.approver(case.city)
+    for rule, code in (("R-023", "STATEMENT_MISSING"), ("R-035", "WRITEUP_LENGTH")):
+        desk.refused(approver, rule, code, case, "RECOMMEND")
     desk.refused(clerk, "R-024", "NOT_YOUR_LEVEL", case, "WITHDRAW", reason="窗口调整。")
-    desk.take(province.approver(case.city), case, "WITHDRAW", reason="窗口机构调整。")
+    desk.take(approver, case, "WITHDRAW", reason="窗口机构调整。")
     case.plays = "withdrawn"
+
+
+def _amended(province: Province) -> None:
+    """An allocation is amended by a decision only, and never below what a city has used (E-44)."""
+    url, places = f"{province.url}/quota-plans", province.places
+    less = plan(province, places | {"330100": places["330100"] - 3, "330200": places["330200"] + 3})
+    for changes, code in (
+        ({}, "DECISION_MISSING"),
+        ({"decision_ref": "厅党组纪要〔2026〕7号"}, "QUOTA_BELOW_USED"),
+    ):
+        made = province.office.post(url, less | changes)
+        province.second.step_refused("E-44", code, made, f"/quota-plans/{made['id']}", "CONFIRM")
 
 
 def _ranked(province: Province, city: str) -> None:
@@ -71,8 +89,17 @@ def _recommended(province: Province, case: Case) -> None:
         desk.fill(province, case)
         if case.number == 0:
             desk.refused(approver, "R-040", "SEAL_MISSING", case, "RECOMMEND")
+            _misnamed(province, case)
         desk.seal(province, case)
     desk.take(approver, case, "RECOMMEND")
+
+
+def _misnamed(province: Province, case: Case) -> None:
+    """A seal bears the name that the department has on that day (E-02, R-040)."""
+    level, code = next(iter(desk.departments(province, case).items()))
+    wrong = desk.stamp(province, code) | {"name_on_seal": "人事劳动局"}
+    url = f"{case.url}/seals/{level.value}"
+    province.officer(code).refused("E-02", "SEAL_NAME_MISMATCH", "PUT", url, wrong, '"0"')
 
 
 def _filed(province: Province, case: Case) -> None:

@@ -84,7 +84,7 @@ def assess(province: Province) -> None:
     _not_assessed(province, found[0])
     weak = [one for one in found if case_of(province, one["nomination_id"]).city == WEAK_CITY][-1]
     for one in found:
-        _visited(province, one, "FAILED" if one is weak else "PASSED")
+        visited(province, one, "FAILED" if one is weak else "PASSED")
     _replaced(province, weak)
     _are_ten(province)
 
@@ -100,7 +100,8 @@ def _visit(province: Province, unit: str, result: str = "PASSED", **changes: str
     } | changes
 
 
-def _visited(province: Province, recommendation: Json, result: str) -> None:
+def visited(province: Province, recommendation: Json, result: str = "PASSED") -> None:
+    """The team of the department was there and says what it found."""
     province.office.step(
         recommendation,
         f"/ministry-recommendations/{recommendation['id']}",
@@ -143,7 +144,7 @@ def _replaced(province: Province, weak: Json) -> None:
     )
     body.decide("PLACE_REALLOCATION", [{**place, "to_bucket": WEAK_CITY, **FOR}], 5)
     made = office.post(url, {**follows, "reason": "递补考核未通过的窗口。"})
-    _visited(province, made, "PASSED")
+    visited(province, made, "PASSED")
 
 
 def notice_text(cases: list[Case]) -> Json:

@@ -32,6 +32,8 @@ def _unfounded(province: Province, case: Case) -> None:
         "has_leads": True,
         "content": "该窗口申报的满意率与实际不符，八月十日上午大厅无人值守。",
     }
+    nameless = said | {"identity_kind": "NAMED_INDIVIDUAL"}
+    public.refused("R-028", "OBJECTOR_MISSING", "POST", url, nameless)
     public.refused("R-028", "VALIDATION_FAILED", "POST", url, said | {"content": "假"})
     receipt = public.post(url, said)
     own = f"/public/notices/{case.notice}"
@@ -39,9 +41,19 @@ def _unfounded(province: Province, case: Case) -> None:
         raise RehearsalError("I-19: the public page shows what an objection says")
     mine = next(o for o in discipline.get("/objections")["items"] if o["item_id"] == case.item)
     desk.refused(province.approver(case.city), "I-09", "OBJECTION_OPEN", case, "RECOMMEND")
+    _by_whom(province, mine, case)
     _concluded(province, mine, "NOT_UPHELD")  # anonymous: there is nobody to reply to
     if not receipt["receipt"]:
         raise RehearsalError("an objection gave no receipt")
+
+
+def _by_whom(province: Province, objection: Json, case: Case) -> None:
+    """Whoever prepared the case or may not handle anything does not look into it, and its unit never reads it (E-34, R-046)."""
+    discipline, at = province.discipline, f"/objections/{objection['id']}"
+    clerk, stranger = province.clerk(case.sponsor), province.officer("330400")
+    clerk.refused("R-046", "NOT_FOUND", "GET", at)
+    discipline.step_refused("E-34", "HANDLER_PREPARED_IT", objection, at, "ASSIGN", handler_id=clerk.id)
+    discipline.step_refused("E-34", "HANDLER_NOT_ABLE", objection, at, "ASSIGN", handler_id=stranger.id)
 
 
 def _vetoed(province: Province, case: Case) -> None:
@@ -77,18 +89,21 @@ def _held(province: Province, case: Case) -> None:
 
 
 def _recorded(province: Province, case: Case) -> Json:
-    return province.discipline.post(
-        "/objections",
-        {
-            "item_id": case.item,
-            "identity_kind": "NAMED_INDIVIDUAL",
-            "objector_name": "秦香莲",
-            "objector_contact": "0571-85119999",
-            "has_leads": True,
-            "channel": "PHONE",
-            "content": "该窗口工作人员去年十一月吃拿卡要，有收据为证。",
-        },
-    )
+    return province.discipline.post("/objections", _told(case))
+
+
+def _told(case: Case, **changes: object) -> Json:
+    """What somebody said on the telephone."""
+    return {
+        "item_id": case.item,
+        "identity_kind": "NAMED_INDIVIDUAL",
+        "objector_name": "秦香莲",
+        "objector_contact": "0571-85119999",
+        "has_leads": True,
+        "channel": "PHONE",
+        "content": "该窗口工作人员去年十一月吃拿卡要，有收据为证。",
+        **changes,
+    }
 
 
 def _concluded(
@@ -108,6 +123,20 @@ def _concluded(
     if reply:
         thing = discipline.step(thing, at, "REPLY", reply=reply)
     return discipline.step(thing, at, "CLOSE")
+
+
+def too_late(province: Province, case: Case) -> None:
+    """What comes after the notice is kept and holds nothing; a letter counts from its postmark (E-08, E-36)."""
+    discipline, today = province.discipline, province.world.today
+    ahead = (today + timedelta(days=1)).isoformat()
+    discipline.refused(
+        "E-36", "POSTMARK_IMPOSSIBLE", "POST", "/objections", _told(case, channel="LETTER", sent_on=ahead)
+    )
+    late = discipline.post("/objections", _told(case))
+    at = f"/objections/{late['id']}"
+    late = discipline.step(late, at, "ASSIGN", handler_id=discipline.id)
+    discipline.step_refused("E-08", "OBJECTION_LATE", late, at, "ACCEPT")
+    discipline.step(late, at, "DECLINE", reason="逾期，已作为线索移送。")
 
 
 def release(province: Province, case: Case) -> None:

@@ -113,13 +113,13 @@ def _quota(province: Province) -> None:
     office, url = province.office, province.url
     office.step_refused("R-012", "QUOTA_NOT_CONFIRMED", province.refresh(), url, "CONFIGURE")
     province.places = dict(PLACES)
-    short = _plan(province, places={**province.places, "330300": province.places["330300"] - 1})
-    plan = office.post(f"{url}/quota-plans", short)
-    at = f"/quota-plans/{plan['id']}"
-    province.second.step_refused("R-012", "QUOTA_SUM_MISMATCH", plan, at, "CONFIRM")
-    plan = office.put(at, _plan(province, places=province.places), plan["etag"])
-    office.step_refused("I-13", "SAME_PERSON", plan, at, "CONFIRM")
-    province.second.step(plan, at, "CONFIRM")
+    short = plan(province, places={**province.places, "330300": province.places["330300"] - 1})
+    made = office.post(f"{url}/quota-plans", short)
+    at = f"/quota-plans/{made['id']}"
+    province.second.step_refused("R-012", "QUOTA_SUM_MISMATCH", made, at, "CONFIRM")
+    made = office.put(at, plan(province, places=province.places), made["etag"])
+    office.step_refused("I-13", "SAME_PERSON", made, at, "CONFIRM")
+    province.second.step(made, at, "CONFIRM")
     usage = office.get(f"{url}/quota-usage")
     places = _places(usage, "PROVINCIAL")
     if places != sum(PLACES.values()):
@@ -131,7 +131,7 @@ def _places(usage: Json, kind: str) -> int:
     return sum(use["places"] for use in uses if use["kind"] == kind)
 
 
-def _plan(province: Province, places: dict[str, int]) -> Json:
+def plan(province: Province, places: dict[str, int]) -> Json:
     """The allocation as a form; two nominations more than places where nominations compete (G-12)."""
     fixed = {"330100": 2, "330200": 2}
     names = {code: province.world.place(code).name for code in places if code.isdigit()}

@@ -25,6 +25,8 @@ NAMES = {
     "LABOR_SUPERVISION": "劳动保障监察举报投诉窗口",
     "ADMIN_RECONSIDERATION": "行政复议接待窗口",
 }
+OVER_THE_LIMIT = "330100"
+THIN_CITY = "330400"  # its last candidate says little of itself and is withdrawn in the end
 DISTRICT, STRANGER = "330106", "330203"
 CODES = {"R-006": "WINDOW_OTHER_SYSTEM", "R-007": "WINDOW_NOT_PUBLIC", "R-009": "OTHER_TYPE_NOT_ACCEPTED"}
 
@@ -39,19 +41,25 @@ def play(province: Province) -> None:
 
 
 def _cast(province: Province) -> None:
-    """Who is nominated: by turns a county's window, and in each city one of the city's own halls (E-39)."""
-    kinds = cycle(TYPES)
+    """One more than places everywhere; by turns a county's window, and in each city one of the city's own halls (E-39)."""
+    cast(province, surplus=1)
+    province.of(THIN_CITY)[-1].plays = "thin"
+
+
+def cast(province: Province, surplus: int, first: int = 0) -> None:
+    """A case for each place and `surplus` more in every bucket, one more still for the city that goes over its limit."""
+    kinds = cycle((*TYPES[first:], *TYPES[:first]))
     for city in province.cities():
         counties = cycle(o.code for o in province.world.places_below(city))
-        more = 2 if city == "330100" else 1
+        more = surplus + 1 if surplus and city == OVER_THE_LIMIT else surplus
         for number in range(province.places[city] + more):
             sponsor = city if number == 1 else next(counties)
             case = Case(city, sponsor, number)
             case.window = described(province, case, next(kinds))
             province.cases.append(case)
-    for number in range(province.places[UNIT_BUCKET] + 1):
+    for number in range(province.places[UNIT_BUCKET] + surplus):
         case = Case(HOST, "ZJ-SI", number)
-        case.window = described(province, case, TYPES[number])
+        case.window = described(province, case, TYPES[first + number])
         province.cases.append(case)
 
 
@@ -72,10 +80,21 @@ def described(province: Province, case: Case, kind: str) -> Json:
     }
 
 
+def register(province: Province, case: Case) -> None:
+    """The window of the case, as it is described or as it is known already: one window, however often put forward."""
+    if "id" in case.window:
+        return
+    key = (str(case.window["sponsor_id"]), str(case.window["name"]))
+    known = province.world.windows
+    if key not in known:
+        known[key] = province.clerk(case.sponsor).post("/windows", case.window)
+    case.window = known[key]
+
+
 def _put_forward(province: Province, case: Case) -> None:
     clerk = province.clerk(case.sponsor)
-    case.window = clerk.post("/windows", case.window)
-    draft = {"window_id": case.window["id"], "statement": STATEMENT}
+    register(province, case)
+    draft = {"window_id": case.window["id"], "statement": STATEMENT if case.plays != "thin" else ""}
     case.id = clerk.post(f"{province.url}/nominations", draft)["id"]
     if case.number == 0:
         clerk.refused("I-06", "DUPLICATE_NOMINATION", "POST", f"{province.url}/nominations", draft)
