@@ -72,6 +72,21 @@ def test_every_file_is_the_one_the_manifest_names(filled: Flow, tmp_path: Path) 
     assert "manifest.json: OK" in checked.stdout
 
 
+def test_both_databases_give_the_same_archive(service: Service) -> None:
+    f = flow(service)
+    case = f.at(Stage.AT_NOTICE)
+    found = taken(service.person(Role.STEERING_OFFICE, "ZJ", "both", Role.AUDITOR), of(f))
+
+    assert found.packed.testzip() is None
+    assert [row["id"] for row in found.rows("nominations")] == [case.id]
+    assert [row["conclusion"] for row in found.rows("level-reviews")] == ["RECOMMEND"] * 2
+    assert found.rows("write-ups")[0]["characters"] == 4000
+    assert len([name for name in found.packed.namelist() if name.startswith("notices/")]) == 1
+    assert {one["list"] for one in found.manifest["files"] if "list" in one} == {
+        one.name for one in registry.of_campaign()
+    }
+
+
 def test_the_lists_are_those_of_the_api_and_stand_there_twice(filled: Flow) -> None:
     found = taken(filled.office, of(filled))
     listed = filled.office("GET", "/nominations").json()["items"]

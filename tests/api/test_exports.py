@@ -104,6 +104,21 @@ def test_whoever_takes_a_list_away_leaves_an_entry_that_names_no_name(open_flow:
     assert entry.organization_path == open_flow.service.organization(HANGZHOU).path
 
 
+def test_a_municipal_system_takes_its_citys_list_and_leaves_the_same_entry(service: Service) -> None:
+    f = flow(service)
+    mine = f.nomination(XIHU)
+    f.nomination(NINGBO)
+    client = f.client(HANGZHOU, "nominations:read")
+    head, rows = lines(client, "nominations")
+    with Session(service.plant.engine) as session:
+        (entry,) = session.exec(select(AuditEvent).where(col(AuditEvent.action) == "list.exported")).all()
+
+    assert [row["id"] for row in rows] == [mine.id]
+    assert any("杭州市劳动和社会保障局" in note for note in head["withheld"])
+    assert (entry.entity, entry.actor.split(":")[0]) == ("ApiClient", "client")
+    assert code(client("GET", "/exports/people")) == "PERMISSION_MISSING"
+
+
 @pytest.mark.rule("R-024")
 def test_a_list_holds_the_callers_area_and_says_so(open_flow: Flow) -> None:
     mine, theirs = open_flow.nomination(XIHU), open_flow.nomination(NINGBO)

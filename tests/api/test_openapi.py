@@ -105,6 +105,7 @@ def test_no_schema_offers_null() -> None:
     ]
 
     assert offered == []
+    assert [node for node in nodes(DOC) if "type" in node and node.get("default", "") is None] == []
 
 
 def test_every_string_list_and_integer_is_bounded() -> None:

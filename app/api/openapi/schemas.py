@@ -102,9 +102,11 @@ def _rename(node: dict[str, Any], names: dict[str, str]) -> None:
 
 
 def _settle(node: dict[str, Any]) -> None:
-    """One schema: no generated title, a known format's length and example, a text's pattern, an integer's width."""
+    """One schema: no generated title, no null for what is left out, a known format's length and example, a text's pattern, an integer's width."""
     if isinstance(node.get("title"), str) and node.keys() & {"type", "$ref", "allOf", "anyOf", "oneOf"}:
         del node["title"]
+    if node.get("type") != "null" and "default" in node and node["default"] is None:
+        del node["default"]  # what is left out is not there; nothing offers null
     match node.get("type"):
         case "string":
             _settle_string(node)
