@@ -44,9 +44,14 @@ class OrganizationView:
 
 def for_all(ctx: Ctx, permission: str) -> None:
     """Refuse `PERMISSION_MISSING` unless it is held at the top: for what holds in the whole installation."""
-    top = rows.topmost(ctx.session)
-    if not ctx.actor.system and not all(ctx.actor.may(permission, one.path) for one in top):
+    if not holds_for_all(ctx, permission):
         raise Refusal("PERMISSION_MISSING", permission=permission)
+
+
+def holds_for_all(ctx: Ctx, permission: str) -> bool:
+    """Whether the permission is held at the top."""
+    top = rows.topmost(ctx.session)
+    return ctx.actor.system or all(ctx.actor.may(permission, one.path) for one in top)
 
 
 def listed(

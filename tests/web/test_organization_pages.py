@@ -79,3 +79,27 @@ def test_a_body_with_open_units_below_is_not_closed_and_a_closed_one_says_so(sql
     page = who.page(where).text
     assert "该单位已于 2026年7月31日（周五） 撤销。" in page
     assert "/rename" not in page
+
+
+def test_a_credit_code_and_a_bar_are_set_and_taken_away_by_emptying_them(sqlite_service: Service) -> None:
+    who, where = office(sqlite_service), at(sqlite_service, YUHANG)
+    done(who, f"{where}/correct", uscc="11330800MB0R57773W", barred_until_edition="2")
+    barred = who.page(where).text
+
+    done(who, f"{where}/correct", uscc="", barred_until_edition="")
+    now = sqlite_service.organization(YUHANG)
+
+    assert ["11330800MB0R57773W" in barred, "该单位在第 2 届及以前不得推荐。" in barred] == [True, True]
+    assert (now.uscc, now.barred_until_edition) == (None, None)
+
+
+def test_a_city_corrects_no_other_and_bars_nobody(sqlite_service: Service) -> None:
+    city = sqlite_service.person(Role.SYSTEM_ADMIN, "330100")
+    where = at(sqlite_service, YUHANG)
+
+    form = city.page(f"{where}/correct").text
+    forced = city.page(f"{where}/correct", {**version(form), "barred_until_edition": "9"})
+
+    assert ["统一社会信用代码" in form, 'name="barred_until_edition"' in form] == [True, False]
+    assert (forced.status_code, sqlite_service.organization(YUHANG).barred_until_edition) == (403, None)
+    assert city.page(f"{at(sqlite_service, '330200')}/correct").status_code == 404
