@@ -12,7 +12,7 @@ from app.db.tables.supervision import NoticeItem, Objection, PublicNotice, VetoF
 from app.domain.nomination import Action, Stage
 from app.domain.notice import NoticeState, state_at
 from app.domain.waiting import BY_MEETING, WORKED_ON_WITH, next_step
-from app.services import campaigns, meeting_waiting, recusals
+from app.services import campaigns, evaluation_waiting, meeting_waiting, recusals
 from app.services.context import Ctx
 from app.services.meeting_waiting import Waiting
 
@@ -61,6 +61,7 @@ class Inbox:
     findings: list[tuple[VetoFinding, str]]
     plans: list[tuple[QuotaPlan, Campaign]]
     bodies: list[tuple[Campaign, str]]
+    evaluation: evaluation_waiting.Waiting
     meetings: Waiting
     deadlines: list[Deadline]
     today: date
@@ -83,7 +84,7 @@ class Inbox:
     def total(self) -> int:
         """How many things wait; a deadline ahead waits for nobody yet."""
         lists = (self.cases, self.notices, self.objections, self.findings, self.plans, self.bodies)
-        return sum(len(one) for one in lists) + self.meetings.total
+        return sum(len(one) for one in lists) + self.evaluation.total + self.meetings.total
 
 
 def shown(ctx: Ctx) -> Inbox:
@@ -96,6 +97,7 @@ def shown(ctx: Ctx) -> Inbox:
         _findings(ctx),
         _plans(ctx),
         _bodies(ctx),
+        evaluation_waiting.of(ctx),
         meeting_waiting.of(ctx),
         _deadlines(ctx, today),
         today,
