@@ -91,7 +91,7 @@ def test_no_ranking_is_taken_before_every_score_is_locked(sqlite_service: Servic
     late = ev.case(NINGBO, Stage.UNDER_EVALUATION)
 
     early = sent(ev.office, at(ev, "/take"))
-    ev.set(late, stage=Stage.WITHDRAWN)
+    ev.set(late, stage=Stage.WITHDRAWN, live_window_id=None)
     where = done(ev.office, at(ev, "/take"))
 
     assert (early.status_code, "SCORES_NOT_LOCKED" in early.text) == (409, True)
@@ -107,7 +107,7 @@ def test_a_ranking_that_is_no_longer_current_says_so(sqlite_service: Service) ->
     where = done(ev.office, at(ev, "/take"))
     assert "请重新生成" not in ev.office.page(where).text
 
-    ev.set(cases[1], stage=Stage.WITHDRAWN)
+    ev.set(cases[1], stage=Stage.WITHDRAWN, live_window_id=None)
 
     assert "请重新生成" in ev.office.page(where).text
     assert "此后有变化，须重新生成" in ev.office.page(at(ev)).text
