@@ -66,6 +66,20 @@ def test_a_notice_is_drafted_reviewed_and_published_and_the_public_objects_with_
     assert c.public.page(f"/public/campaigns/cmp_{c.campaign_id.hex}").status_code == 200
 
 
+def test_a_notice_says_what_it_waits_for(sqlite_service: Service) -> None:
+    c = case(sqlite_service)
+    notice = c.published()
+    c.recorded(notice)
+
+    running = c.approver.page(f"/notices/{notice['id']}").text
+    sqlite_service.clock.advance(days=30)
+    ended = c.approver.page(f"/notices/{notice['id']}").text
+
+    assert ["期间任何人都可以提出异议" in page for page in (running, ended)] == [True, False]
+    assert "1 个窗口有未办结的异议" in running
+    assert "公示期已满。没有未办结异议的窗口可以办理下一步。" in ended
+
+
 def test_the_desk_takes_an_objection_from_the_telephone_to_its_conclusion(sqlite_service: Service) -> None:
     c = case(sqlite_service)
     where = at_notice(c)
