@@ -1,4 +1,4 @@
-"""The sample installation: a campaign in full swing, made once by the rehearsal, with accounts anybody may use.
+"""The sample installation: last year's campaign played to its end, this year's in full swing, accounts anybody may use.
 
 Its clock stands where the play stopped and goes on from there, so that `make run` looks the same in any year. It is
 made in a folder of its own and moved into place when it is whole: a start that was broken off leaves nothing half made.
@@ -20,10 +20,11 @@ from app.db.tables.people import Person
 from app.db.tables.system import Instance
 from app.domain.access import Role
 from app.main import create_app
-from app.rehearse.acts import sample as leftovers
+from app.rehearse.acts import sample as unfinished
+from app.rehearse.acts import yesteryear
 from app.rehearse.ledger import Ledger
 from app.rehearse.province import HOST
-from app.rehearse.run import UNTIL, beginning, play, prepared
+from app.rehearse.run import UNTIL, Act, play, prepared
 from app.rehearse.world import World
 from app.services import audit, passwords
 from app.services.running import acting_as_system
@@ -32,15 +33,32 @@ from app.web.wording import label
 
 PASSWORD = "yangli-2026-shifan"  # noqa: S105  (of a sample installation, printed at every start)
 ACCOUNTS = (
-    (Role.STEERING_OFFICE, HOST),
-    (Role.DISCIPLINE_OFFICER, HOST),
-    (Role.WINDOW_FILER, "330402"),
-    (Role.REVIEWING_OFFICER, "330402"),
-    (Role.REVIEWING_OFFICER, "330400"),
-    (Role.APPROVING_OFFICER, "330400"),
-    (Role.AUDITOR, HOST),
-    (Role.SYSTEM_ADMIN, HOST),
-    (Role.SECURITY_ADMIN, HOST),
+    (Role.STEERING_OFFICE, HOST, ""),
+    (Role.STEERING_OFFICE, HOST, "steering-office-zj-2"),
+    (Role.PARTY_GROUP_RECORDER, HOST, "recorder-zj"),
+    (Role.PARTY_GROUP_RECORDER, HOST, "recorder-zj-2"),
+    (Role.STEERING_GROUP_MEMBER, HOST, ""),
+    (Role.REVIEWER, HOST, "reviewer-330100"),
+    (Role.REVIEWER, HOST, "reviewer-330900"),
+    (Role.DISCIPLINE_OFFICER, HOST, ""),
+    (Role.WINDOW_FILER, "330402", ""),
+    (Role.REVIEWING_OFFICER, "330402", ""),
+    (Role.REVIEWING_OFFICER, "330400", ""),
+    (Role.APPROVING_OFFICER, "330400", ""),
+    (Role.STEERING_OFFICE, "330300", ""),
+    (Role.AUDITOR, HOST, ""),
+    (Role.SYSTEM_ADMIN, HOST, ""),
+    (Role.SECURITY_ADMIN, HOST, ""),
+    (Role.AUDIT_ADMIN, HOST, ""),
+)
+
+
+THIS_YEAR: tuple[Act, ...] = (
+    *UNTIL["noticed"],
+    ("drafts lie about", unfinished.leftovers),
+    *UNTIL["assigned"][len(UNTIL["noticed"]) :],
+    ("sheets are partly filled", unfinished.sheets),
+    ("a city's own award is made public", unfinished.city),
 )
 
 
@@ -72,8 +90,8 @@ def greeting(settings: Settings) -> str:
     ]
     with Session(make_engine(settings)) as session:
         known = set(session.exec(select(Person.username).where(col(Person.password_hash) != "")).all())
-    for role, at in ACCOUNTS:
-        name = account(role, at)
+    for role, at, name in ACCOUNTS:
+        name = name or account(role, at)  # noqa: PLW2901  (the usual name where no other is said)
         if name in known:
             lines.append(f"    {name:<28} {label('role', role, 'zh')} / {label('role', role, 'en')} ({at})")
     return "\n".join(lines)
@@ -85,16 +103,16 @@ def account(role: Role, at: str) -> str:
 
 
 def _played(settings: Settings, say: Callable[[str], None]) -> None:
-    clock = ManualClock(beginning())
+    clock = ManualClock(yesteryear.BEGINS)
     app = create_app(settings, clock)
     prepared(app)
-    ledger = Ledger(lambda act: say(f"  {act}"))
-    say("正在生成样例活动（仅首次，约一两分钟）… Making the sample campaign (once, a minute or two)…")
+    ledger = Ledger(lambda act: say(f"  {act}"), acts=len(yesteryear.ACTS) + len(THIS_YEAR) + 2)
+    say("正在生成样例活动（仅首次，约一两分钟）… Making the sample campaigns (once, a minute or two)…")
     with World(app, clock, ledger) as world:
-        province = play(world, UNTIL["noticed"])
-        leftovers.leftovers(province)
-        for role, at in ACCOUNTS:
-            world.person(role, at)
+        yesteryear.play(world)
+        play(world, THIS_YEAR)
+        for role, at, name in ACCOUNTS:
+            world.person(role, at, name)
         world.tick()
         _accounts(world)
     app.state.plant.engine.dispose()
