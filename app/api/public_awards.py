@@ -2,8 +2,8 @@
 
 from typing import Annotated
 
-from fastapi import Query, Response
-from pydantic import Field
+from fastapi import Path, Query, Response
+from pydantic import Field, StringConstraints
 from pydantic.json_schema import SkipJsonSchema
 
 from app.api import listing
@@ -16,10 +16,18 @@ from app.api.schemas import AwardId, CampaignId, Page, Shape
 from app.db.tables.awards import AwardStatus
 from app.http import Read
 from app.services import public_awards
-from app.services.public_awards import PublicAward
+from app.services.public_awards import Filter, PublicAward
 
 routes = router("public")
 
+City = Annotated[
+    Annotated[str, StringConstraints(min_length=1, max_length=40)] | SkipJsonSchema[None],
+    Query(description="Only of this city, by its name on the award.", examples=["杭州市"]),
+]
+Year = Annotated[
+    Annotated[int, Field(ge=1949, le=9999)] | SkipJsonSchema[None],
+    Query(description="Only of this year.", examples=[2026]),
+]
 Status = Annotated[AwardStatus | SkipJsonSchema[None], Query(description="Only with this status.")]
 
 
@@ -56,10 +64,31 @@ class PublicAwardOut(Shape):
     summary="List all awards",
     openapi_extra=about("列出表彰名册"),
 )
-def list_all(ctx: Read, response: Response, paging: Listing, status: Status = None) -> Page[PublicAwardOut]:
+def list_all(
+    ctx: Read,
+    response: Response,
+    paging: Listing,
+    status: Status = None,
+    city: City = None,
+    year: Year = None,
+) -> Page[PublicAwardOut]:
     """The honour roll of all campaigns, newest first; nothing is ever taken off it."""
-    found = public_awards.listed(ctx, status=status, after=paging.after, limit=paging.limit)
+    wanted = Filter(status=status, city=city or "", year=year or 0)
+    found = public_awards.listed(ctx, wanted, after=paging.after, limit=paging.limit)
     return cached(response, listing.page(paging, found, PublicAwardOut.of, lambda one: one.id.hex))
+
+
+@routes.get(
+    "/public/awards/{award_id}",
+    operation_id="getPublicAward",
+    summary="Show an award to the public",
+    openapi_extra=about("查看表彰"),
+)
+def get_public_award(
+    ctx: Read, response: Response, award_id: Annotated[AwardId, Path(description="The award.")]
+) -> PublicAwardOut:
+    """One award at the address that stays, a revoked one as revoked."""
+    return cached(response, PublicAwardOut.of(public_awards.shown(ctx, award_id)))
 
 
 @routes.get(
@@ -72,7 +101,6 @@ def list_of_campaign(
     ctx: Read, response: Response, paging: Listing, campaign_id: CampaignId, status: Status = None
 ) -> Page[PublicAwardOut]:
     """The awards of one campaign, newest first."""
-    found = public_awards.listed(
-        ctx, campaign_id=campaign_id, status=status, after=paging.after, limit=paging.limit
-    )
+    wanted = Filter(campaign_id=campaign_id, status=status)
+    found = public_awards.listed(ctx, wanted, after=paging.after, limit=paging.limit)
     return cached(response, listing.page(paging, found, PublicAwardOut.of, lambda one: one.id.hex))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, or_
+from sqlalchemy import ColumnElement, and_, false, func, or_
 from sqlmodel import Session, col, select
 
 from app.db.tables.campaigns import Campaign
@@ -25,6 +25,24 @@ class Wanted:
     actors: Collection[str] | None = None
     since: datetime | None = None
     until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Span:
+    """How much of the record a campaign has, from which position to which; 0 where none has got one yet."""
+
+    count: int
+    first: int
+    last: int
+
+
+def span(session: Session, campaign_id: UUID) -> Span:
+    """The stretch of the record in which the campaign's entries lie."""
+    columns = (func.count(), func.min(AuditEvent.position), func.max(AuditEvent.position))
+    count, first, last = session.execute(
+        select(*columns).where(col(AuditEvent.campaign_id) == campaign_id)
+    ).one()
+    return Span(count, first or 0, last or 0)
 
 
 Area = tuple[str, UUID | None]

@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import false, func, or_
+from sqlalchemy import ColumnElement, false, func, or_
 from sqlmodel import Session, col, select
 
 from app.db.public import opened
@@ -90,21 +92,64 @@ def listed(session: Session, campaign_id: UUID, after: str, limit: int) -> list[
     return _with_revocations(session, list(session.exec(ordered).all()))
 
 
+@dataclass(frozen=True)
+class RollFilter:
+    """What the honour roll may be narrowed to; the year is that of the award."""
+
+    campaign_id: UUID | None = None
+    status: AwardStatus | None = None
+    city: str = ""
+    year: int = 0
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        found = []
+        if self.campaign_id:
+            found.append(col(Award.campaign_id) == self.campaign_id)
+        if self.status:
+            found.append(col(Award.status) == self.status)
+        if self.city:
+            found.append(_city() == self.city)
+        if self.year:
+            found.append(col(Award.conferred_on).between(date(self.year, 1, 1), date(self.year, 12, 31)))
+        return found
+
+
+@dataclass(frozen=True)
+class RollEntry:
+    """What of an award the roll may be narrowed by."""
+
+    campaign_id: UUID
+    campaign: str
+    city: str
+    conferred_on: date
+
+
 def public(
-    session: Session, campaign_id: UUID | None, status: AwardStatus | None, after: UUID | None, limit: int
+    session: Session, wanted: RollFilter, after: UUID | None, limit: int
 ) -> list[tuple[AwardRow, str]]:
     """The honour roll of opened campaigns, newest first, with the campaign's title; one more than `limit`."""
-    statement = select(Award, Campaign.title).join(Campaign, col(Campaign.id) == col(Award.campaign_id))
-    statement = statement.where(col(Award.campaign_id).in_(opened()))
-    if campaign_id:
-        statement = statement.where(col(Award.campaign_id) == campaign_id)
-    if status:
-        statement = statement.where(col(Award.status) == status)
+    statement = _roll().where(*wanted.conditions())
     if after:
         statement = statement.where(col(Award.id) < after)
     found = session.exec(statement.order_by(col(Award.id).desc()).limit(limit + 1)).all()
     titles = [title for _, title in found]
     return list(zip(_with_revocations(session, [award for award, _ in found]), titles, strict=True))
+
+
+def public_one(session: Session, award_id: UUID) -> tuple[AwardRow, str] | None:
+    """One award of an opened campaign with the campaign's title."""
+    found = session.exec(_roll().where(col(Award.id) == award_id)).first()
+    return (AwardRow(found[0], revocation(session, award_id)), found[1]) if found else None
+
+
+def roll_choices(session: Session) -> list[RollEntry]:
+    """Every campaign, city and day on the roll, newest campaign first."""
+    columns = (col(Award.campaign_id), col(Campaign.title), _city(), col(Award.conferred_on))
+    statement = select(*columns).join(Campaign, col(Campaign.id) == col(Award.campaign_id))
+    found = session.execute(
+        statement.where(col(Award.campaign_id).in_(opened())).distinct().order_by(columns[0].desc())
+    )
+    return [RollEntry(*row) for row in found.all()]
 
 
 def notifications(
@@ -126,6 +171,17 @@ def organizing(session: Session, nomination_ids: Collection[UUID]) -> dict[UUID,
         col(Nomination.id).in_(nomination_ids)
     )
     return dict(session.exec(statement).all())
+
+
+def _roll() -> Any:  # noqa: ANN401  (a Select of an entity and a column)
+    joined = select(Award, Campaign.title).join(Campaign, col(Campaign.id) == col(Award.campaign_id))
+    return joined.where(col(Award.campaign_id).in_(opened()))
+
+
+def _city() -> ColumnElement[str]:
+    """The city by the name of the award's day."""
+    city: ColumnElement[str] = col(Award.snapshot)["city"].as_string()
+    return city
 
 
 def _with_revocations(session: Session, awards: Sequence[Award]) -> list[AwardRow]:

@@ -147,6 +147,12 @@ def late_acceptances(session: Session, campaign_id: UUID) -> list[tuple[LateAcce
     return list(session.exec(statement.order_by(col(Organization.code))).all())
 
 
+def below(session: Session, campaign_id: UUID) -> list[Campaign]:
+    """The campaigns of cities that rest on this one, oldest first (R-044)."""
+    statement = select(Campaign).where(col(Campaign.parent_campaign_id) == campaign_id)
+    return list(session.exec(statement.order_by(col(Campaign.id))).all())
+
+
 def case_counts(session: Session, campaign_id: UUID) -> dict[tuple[Stage, Stage | None], int]:
     """How many cases stand at each stage, and for returned ones where they came from."""
     statement = (

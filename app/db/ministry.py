@@ -11,7 +11,6 @@ from sqlmodel import Session, col, select
 from app.db.tables.decisions import DecisionItem, Meeting
 from app.db.tables.materials import ApprovalForm, FormKind
 from app.db.tables.ministry import (
-    CorrectionLetter,
     MinistryAssessment,
     MinistryRecommendation,
     MinistryVideo,
@@ -19,11 +18,9 @@ from app.db.tables.ministry import (
 )
 from app.db.tables.nominations import Nomination, ServiceWindow
 from app.db.tables.places import Organization
-from app.db.tables.supervision import NoticeItem, PublicNotice
 from app.domain.meeting import MeetingPurpose
 from app.domain.ministry import MinistryStage
 from app.domain.nomination import DecisionResult
-from app.domain.notice import NoticeMatter, NoticeStage
 
 P = TypeVar("P", MinistryWriteUp, MinistryVideo)
 
@@ -57,7 +54,7 @@ def live(session: Session, nomination_id: UUID) -> MinistryRecommendation | None
 
 
 def one(session: Session, recommendation_id: UUID) -> MinistryRow | None:
-    found = session.execute(_rows().where(col(MinistryRecommendation.id) == recommendation_id)).first()
+    found = session.execute(joined().where(col(MinistryRecommendation.id) == recommendation_id)).first()
     return MinistryRow(*found) if found else None
 
 
@@ -71,7 +68,7 @@ def listed(
 ) -> list[MinistryRow]:
     """The campaign's recommendations of sponsors below the paths, oldest first, one more than `limit`."""
     within = [col(Nomination.sponsor_path).startswith(path, autoescape=True) for path in paths]
-    statement = _rows().where(col(MinistryRecommendation.campaign_id) == campaign_id, or_(false(), *within))
+    statement = joined().where(col(MinistryRecommendation.campaign_id) == campaign_id, or_(false(), *within))
     if stage:
         statement = statement.where(col(MinistryRecommendation.stage) == stage)
     if after:
@@ -121,25 +118,6 @@ def assessments(session: Session, recommendation_id: UUID) -> list[MinistryAsses
     return list(session.exec(statement.order_by(col(MinistryAssessment.id))).all())
 
 
-def letters(session: Session, recommendation_id: UUID) -> list[CorrectionLetter]:
-    statement = select(CorrectionLetter).where(col(CorrectionLetter.recommendation_id) == recommendation_id)
-    return list(session.exec(statement.order_by(col(CorrectionLetter.id))).all())
-
-
-def notice(session: Session, nomination_id: UUID) -> PublicNotice | None:
-    """The host's notice in effect that lists the case for the ministry."""
-    statement = (
-        select(PublicNotice)
-        .join(NoticeItem, col(NoticeItem.notice_id) == col(PublicNotice.id))
-        .where(
-            col(NoticeItem.effective_nomination_id) == nomination_id,
-            col(NoticeItem.matter) == NoticeMatter.MINISTRY,
-            col(PublicNotice.stage).in_((NoticeStage.PUBLISHED, NoticeStage.CONCLUDED)),
-        )
-    )
-    return session.exec(statement).first()
-
-
 def decision(session: Session, nomination_id: UUID) -> tuple[DecisionItem, Meeting] | None:
     """The second body's approval of the recommendation that still stands (R-033)."""
     statement = (
@@ -156,7 +134,8 @@ def decision(session: Session, nomination_id: UUID) -> tuple[DecisionItem, Meeti
     return session.exec(statement.order_by(col(Meeting.confirmed_at).desc())).first()
 
 
-def _rows() -> Any:  # noqa: ANN401  (a Select of four tables; SQLAlchemy names no shorter type)
+def joined() -> Any:  # noqa: ANN401  (a Select of four tables; SQLAlchemy names no shorter type)
+    """Recommendations with their case, window and sponsor, to be narrowed."""
     return (
         select(MinistryRecommendation, Nomination, ServiceWindow, Organization)
         .join(Nomination, col(MinistryRecommendation.nomination_id) == col(Nomination.id))

@@ -13,6 +13,7 @@ from app.domain.nomination import Action, Stage
 from app.domain.notice import NoticeState, state_at
 from app.domain.waiting import BY_MEETING, WORKED_ON_WITH, next_step
 from app.services import campaigns, evaluation_waiting, meeting_waiting, recusals
+from app.services import award_waiting, campaigns, meeting_waiting, recusals
 from app.services.context import Ctx
 from app.services.meeting_waiting import Waiting
 
@@ -63,6 +64,7 @@ class Inbox:
     bodies: list[tuple[Campaign, str]]
     evaluation: evaluation_waiting.Waiting
     meetings: Waiting
+    honours: award_waiting.Waiting
     deadlines: list[Deadline]
     today: date
 
@@ -85,6 +87,7 @@ class Inbox:
         """How many things wait; a deadline ahead waits for nobody yet."""
         lists = (self.cases, self.notices, self.objections, self.findings, self.plans, self.bodies)
         return sum(len(one) for one in lists) + self.evaluation.total + self.meetings.total
+        return sum(len(one) for one in lists) + self.meetings.total + self.honours.total
 
 
 def shown(ctx: Ctx) -> Inbox:
@@ -99,6 +102,7 @@ def shown(ctx: Ctx) -> Inbox:
         _bodies(ctx),
         evaluation_waiting.of(ctx),
         meeting_waiting.of(ctx),
+        award_waiting.of(ctx),
         _deadlines(ctx, today),
         today,
     )

@@ -7,6 +7,7 @@ from app.db import agendas as rankings
 from app.db import meetings, quota
 from app.db import ministry as rows
 from app.db.ministry import MinistryRow
+from app.db.ministry_folders import Folder, folders
 from app.db.tables.campaigns import Campaign
 from app.db.tables.ministry import (
     CorrectionLetter,
@@ -38,13 +39,24 @@ class MinistryView:
     """A recommendation with what belongs to it, what is still owed, and what may be done now."""
 
     row: MinistryRow
+    campaign: Campaign
     facts: MinistryFacts
+    folder: Folder
     assessments: list[MinistryAssessment]
-    writeup: MinistryWriteUp | None
-    video: MinistryVideo | None
-    letters: list[CorrectionLetter]
     rules: CampaignRules
     actions: list[ActionState[MinistryAction]]
+
+    @property
+    def writeup(self) -> MinistryWriteUp | None:
+        return self.folder.writeup
+
+    @property
+    def video(self) -> MinistryVideo | None:
+        return self.folder.video
+
+    @property
+    def letters(self) -> list[CorrectionLetter]:
+        return self.folder.letters
 
     @property
     def writeup_band(self) -> BandVerdict:
@@ -80,15 +92,16 @@ def shown(ctx: Ctx, recommendation_id: UUID) -> MinistryView:
     if row is None:
         raise Refusal("NOT_FOUND")
     ctx.actor.require("ministry:read", row.nomination.sponsor_path, row.recommendation.campaign_id)
-    facts = ministry_facts.facts_of(ctx, row.recommendation, row.nomination)
+    campaign = campaigns.campaign_of(ctx, row.recommendation.campaign_id)
+    folder = folders(ctx.session, [row.recommendation])[recommendation_id]
+    facts = ministry_facts.from_folder(ctx, campaign, row.recommendation, row.nomination, folder)
     return MinistryView(
         row,
+        campaign,
         facts,
+        folder,
         rows.assessments(ctx.session, recommendation_id),
-        rows.paper(ctx.session, MinistryWriteUp, recommendation_id),
-        rows.paper(ctx.session, MinistryVideo, recommendation_id),
-        rows.letters(ctx.session, recommendation_id),
-        campaigns.rules_of(ctx, campaigns.campaign_of(ctx, row.recommendation.campaign_id)),
+        campaigns.rules_of(ctx, campaign),
         available(facts, permissions(ctx, row.nomination), ctx.now),
     )
 

@@ -1,14 +1,18 @@
 """What the steps of a recommendation to the ministry need to know, gathered from its rows and the case's papers."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
-from app.db import case_papers, flow
-from app.db import ministry as rows
+from app.db import ministry_folders as rows
+from app.db.ministry_folders import Folder
+from app.db.tables.campaigns import Campaign
 from app.db.tables.materials import FormKind
 from app.db.tables.ministry import MinistryRecommendation, MinistryVideo, MinistryWriteUp
 from app.db.tables.nominations import Nomination
-from app.domain.ministry import MinistryFacts, MinistryStage
+from app.domain.errors import Reason
+from app.domain.ministry import LIVE, PERMISSIONS, MinistryAction, MinistryFacts, MinistryStage, available
 from app.domain.receipt import ReceiptKind
 from app.domain.segments import Segment, missing_criteria
 from app.domain.veto import HOLDING, FindingStage
@@ -17,8 +21,7 @@ from app.packs.schema import CampaignRules
 from app.services import campaigns, receipts, seals
 from app.services.context import Ctx
 
-_ON_THE_WAY = (MinistryStage.MATERIALS,)
-_COPIES = (ReceiptKind.MINISTRY_WRITEUP, ReceiptKind.DISC)
+COPIES = (ReceiptKind.MINISTRY_WRITEUP, ReceiptKind.DISC)
 
 
 def facts_of(
@@ -27,23 +30,50 @@ def facts_of(
     nomination: Nomination,
     **handed_in: Any,  # noqa: ANN401  (fields of MinistryFacts)
 ) -> MinistryFacts:
-    """The facts at this moment; the material is gone through only when the report is next."""
+    """The facts at this moment, with what is handed in."""
     campaign = campaigns.campaign_of(ctx, recommendation.campaign_id)
+    folder = rows.folders(ctx.session, [recommendation])[recommendation.id]
+    return from_folder(ctx, campaign, recommendation, nomination, folder, **handed_in)
+
+
+def from_folder(
+    ctx: Ctx,
+    campaign: Campaign,
+    recommendation: MinistryRecommendation,
+    nomination: Nomination,
+    folder: Folder,
+    **handed_in: Any,  # noqa: ANN401  (fields of MinistryFacts)
+) -> MinistryFacts:
+    """The same from a folder that was read with others; the material is gone through until it is reported."""
     rules = campaigns.rules_of(ctx, campaign)
-    notice = rows.notice(ctx.session, nomination.id)
     gathered: dict[str, Any] = {
         "stage": recommendation.stage,
         "nomination_stage": nomination.stage,
         "as_of": ctx.now.astimezone(ctx.zone).date(),
         "zone": ctx.zone,
         "campaign_suspended": bool(campaign.suspended_reason),
-        "notice_ends_at": notice.ends_at if notice else None,
-        "correction_letter_sent": bool(rows.letters(ctx.session, recommendation.id)),
-        **_holds(ctx, nomination, rules),
+        "notice_ends_at": folder.notice.ends_at if folder.notice else None,
+        "correction_letter_sent": bool(folder.letters),
+        **_holds(folder, rules),
     }
-    if recommendation.stage in _ON_THE_WAY:
-        gathered |= _material(ctx, recommendation, nomination, rules)
+    if recommendation.stage in LIVE:
+        gathered |= _material(nomination, folder, rules)
     return MinistryFacts(**(gathered | handed_in))
+
+
+def owed(facts: MinistryFacts, now: datetime) -> Sequence[Reason]:
+    """What of the material the report would miss, asked before its turn has come (R-037 to R-043)."""
+    if facts.stage not in LIVE:
+        return []
+    as_if = replace(facts, stage=MinistryStage.MATERIALS, second_decision_stands=True)
+    states = available(as_if, frozenset(PERMISSIONS), now)
+    report = next(one for one in states if one.action is MinistryAction.REPORT)
+    return [one for one in report.reasons if one.code not in _HOLDS]
+
+
+_HOLDS = frozenset(
+    {"CAMPAIGN_SUSPENDED", "OBJECTION_OPEN", "VETO_HELD", "VETO_CONFIRMED", "NOT_PROVINCIALLY_DETERMINED"}
+)
 
 
 def segments(video: MinistryVideo | None) -> list[Segment]:
@@ -51,10 +81,10 @@ def segments(video: MinistryVideo | None) -> list[Segment]:
     return [Segment(**one) for one in video.segments] if video else []
 
 
-def _holds(ctx: Ctx, nomination: Nomination, rules: CampaignRules) -> dict[str, Any]:
+def _holds(folder: Folder, rules: CampaignRules) -> dict[str, Any]:
     names = {item.code: item.text_zh for item in rules.vetoes.items}
-    found = flow.findings(ctx.session, nomination.id)
-    blocking = [one.code for one in flow.blocking_objections(ctx.session, nomination.id) if one.blocking]
+    found = folder.findings
+    blocking = sorted(one.code for one in folder.objections if one.blocking)
 
     def at(stages: Sequence[FindingStage] | frozenset[FindingStage]) -> tuple[str, ...]:
         return tuple(names.get(one.veto_code, one.veto_code) for one in found if one.stage in stages)
@@ -66,28 +96,21 @@ def _holds(ctx: Ctx, nomination: Nomination, rules: CampaignRules) -> dict[str, 
     }
 
 
-def _material(
-    ctx: Ctx, recommendation: MinistryRecommendation, nomination: Nomination, rules: CampaignRules
-) -> dict[str, Any]:
-    writeup = rows.paper(ctx.session, MinistryWriteUp, recommendation.id)
-    video = rows.paper(ctx.session, MinistryVideo, recommendation.id)
-    levels = seals.levels(ctx, nomination, FormKind.NATIONAL)
-    sealed = case_papers.seals(ctx.session, nomination.id, FormKind.NATIONAL)
+def _material(nomination: Nomination, folder: Folder, rules: CampaignRules) -> dict[str, Any]:
     return {
-        "second_decision_stands": rows.decision(ctx.session, nomination.id) is not None,
+        "second_decision_stands": folder.decision is not None,
         "seals_required": rules.seals.ministry,
-        "seal_levels": levels,
-        "seals": {one.level: one.sealed_on for one in sealed},
-        "copies": tuple(_copies(ctx, nomination, rules)),
-        **_form(ctx, nomination, rules),
-        **_text(writeup, rules),
-        **_video(video, rules),
+        "seal_levels": seals.levels_of(nomination, rules, FormKind.NATIONAL),
+        "seals": {one.level: one.sealed_on for one in folder.seals},
+        "copies": tuple(_copies(folder, rules)),
+        **_form(nomination, folder, rules),
+        **_text(folder.writeup, rules),
+        **_video(folder.video, rules),
     }
 
 
-def _form(ctx: Ctx, nomination: Nomination, rules: CampaignRules) -> dict[str, Any]:
-    form = rows.form(ctx.session, nomination.id)
-    levels = seals.levels(ctx, nomination, FormKind.NATIONAL)
+def _form(nomination: Nomination, folder: Folder, rules: CampaignRules) -> dict[str, Any]:
+    form, levels = folder.form, seals.levels_of(nomination, rules, FormKind.NATIONAL)
     owed = filling.missing(rules.form.fields, form.data if form else {}, levels)
     return {"form_complete": form is not None and not owed, "form_missing": tuple(one.zh for one in owed)}
 
@@ -118,6 +141,6 @@ def _video(video: MinistryVideo | None, rules: CampaignRules) -> dict[str, Any]:
     }
 
 
-def _copies(ctx: Ctx, nomination: Nomination, rules: CampaignRules) -> list[tuple[int, int]]:
-    found = [(kind, case_papers.receipt(ctx.session, nomination.id, kind)) for kind in _COPIES]
-    return [(receipts.needed(rules, kind), row.copies if row else 0) for kind, row in found]
+def _copies(folder: Folder, rules: CampaignRules) -> list[tuple[int, int]]:
+    came = {row.kind: row.copies for row in folder.receipts}
+    return [(receipts.needed(rules, kind), came.get(kind, 0)) for kind in COPIES]

@@ -49,6 +49,15 @@ def levels(ctx: Ctx, nomination: Nomination) -> tuple[Level, ...]:
     return seals.levels(ctx, nomination, FormKind.NATIONAL)
 
 
+def answered_by(ctx: Ctx, nomination: Nomination) -> frozenset[Level]:
+    """The levels whose opinion the caller may write: those of whose department he or she is an officer."""
+    units = {Level(level): UUID(unit) for level, unit in nomination.departments.items()}
+    campaign_id = nomination.campaign_id
+    return frozenset(
+        level for level, unit in units.items() if case_papers.speaks_for(ctx, unit, _ANSWERS, campaign_id)
+    )
+
+
 def closed(ctx: Ctx, nomination: Nomination) -> list[Reason]:
     """Why nothing is filled in now: not determined, not proposed, reported already, or past the deadline."""
     if nomination.stage not in DETERMINED:
@@ -106,9 +115,8 @@ def _of_others(
     after: Mapping[str, Any],
 ) -> Iterator[Reason]:
     """Each opinion that changed without its own level's department having written it."""
+    mine = answered_by(ctx, nomination)
     for field in rules.form.fields:
-        if field.level is None or before.get(field.key) == after.get(field.key):
-            continue
-        unit = nomination.departments.get(field.level.value)
-        if unit is None or not case_papers.speaks_for(ctx, UUID(unit), _ANSWERS, nomination.campaign_id):
+        changed = before.get(field.key) != after.get(field.key)
+        if field.level is not None and field.level not in mine and changed:
             yield Reason("NOT_YOUR_LEVEL", f"/data/{field.key}", case_papers.level_names(field.level))

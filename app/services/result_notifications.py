@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from app.db import awards as rows
@@ -9,8 +10,9 @@ from app.db import campaigns as campaign_rows
 from app.db.tables.awards import ResultNotification
 from app.db.tables.campaigns import Campaign
 from app.db.tables.decisions import DecisionItem, Meeting
+from app.db.tables.places import Organization
+from app.domain import ids
 from app.domain.errors import Refusal
-from app.domain.ids import shown
 from app.domain.meeting import MeetingPurpose
 from app.services import audit, campaigns
 from app.services.context import Ctx, check_version
@@ -33,7 +35,7 @@ def send(ctx: Ctx, campaign: Campaign, meeting: Meeting, items: Sequence[Decisio
         if item.nomination_id and item.result:
             told[organising[item.nomination_id]].append(
                 {
-                    "nomination_id": shown("nom", item.nomination_id),
+                    "nomination_id": ids.shown("nom", item.nomination_id),
                     "window_name": str(item.snapshot.get("window_name", "")),
                     "result": item.result.value,
                 }
@@ -60,6 +62,34 @@ def listed(ctx: Ctx, campaign_id: UUID, *, after: str = "", limit: int = 50) -> 
     campaigns.campaign_of(ctx, campaign_id)
     paths = ctx.actor.paths("nomination:read", campaign_id)
     return rows.notifications(ctx.session, campaign_id, paths, UUID(after) if after else None, limit)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A notification with its unit, and whether it is the caller's to take note of."""
+
+    row: ResultNotification
+    unit: Organization
+    mine: bool
+
+
+def told(ctx: Ctx, campaign_id: UUID, *, after: str = "", limit: int = 50) -> list[Told]:
+    """The same list with the units' names, for a page."""
+    found = listed(ctx, campaign_id, after=after, limit=limit)
+    units = campaign_rows.organizations(ctx.session, [row.organization_id for row in found])
+    return [_told(ctx, row, units[row.organization_id]) for row in found]
+
+
+def shown(ctx: Ctx, notification_id: UUID) -> Told:
+    """One notification. Refuses `NOT_FOUND` outside the caller's area."""
+    row = ctx.session.get(ResultNotification, notification_id)
+    if row is None or not ctx.actor.may("nomination:read", row.organization_path, row.campaign_id):
+        raise Refusal("NOT_FOUND")
+    return _told(ctx, row, ctx.session.get_one(Organization, row.organization_id))
+
+
+def _told(ctx: Ctx, row: ResultNotification, unit: Organization) -> Told:
+    return Told(row, unit, mine=ctx.actor.may_as("nomination:file", row.organization_id, row.campaign_id))
 
 
 def acknowledge(ctx: Ctx, notification_id: UUID, version: int | None) -> ResultNotification:

@@ -13,6 +13,7 @@ from app.domain.levels import Level
 from app.domain.nomination import Stage
 from app.domain.nomination_parts import NominationPart
 from app.domain.seal import name_reasons, order_reasons, proof_reasons
+from app.packs.schema import CampaignRules
 from app.services import case_papers, facts, nominations
 from app.services.context import Ctx, check_version
 from app.services.inputs.seals import SealRecording
@@ -47,7 +48,11 @@ def shown(ctx: Ctx, nomination_id: UUID, level: Level, form: FormKind = FormKind
 
 def levels(ctx: Ctx, nomination: Nomination, form: FormKind) -> tuple[Level, ...]:
     """Whose seals the form bears: every level on the way, and the host's on the ministry's form."""
-    rules = case_papers.rules_of(ctx, nomination)
+    return levels_of(nomination, case_papers.rules_of(ctx, nomination), form)
+
+
+def levels_of(nomination: Nomination, rules: CampaignRules, form: FormKind) -> tuple[Level, ...]:
+    """The same where the rules are at hand."""
     passed = facts.applicable(nomination, rules)
     return passed if form is FormKind.PROVINCIAL else tuple(sorted({*passed, rules.host_level}))
 

@@ -4,8 +4,10 @@ from fastapi import APIRouter
 
 from app.web import (
     account,
+    archive,
     assignments,
     audit_records,
+    awards,
     basics,
     board,
     calendars,
@@ -19,6 +21,8 @@ from app.web import (
     home,
     materials,
     meetings,
+    ministry,
+    ministry_papers,
     nomination_steps,
     nominations,
     notices,
@@ -26,6 +30,7 @@ from app.web import (
     organizations,
     people,
     public,
+    public_awards,
     quotas,
     rankings,
     recusals,
@@ -77,10 +82,15 @@ ALL: tuple[APIRouter, ...] = (
     reviews.routes,
     recusals.routes,
     nomination_steps.routes,  # last of the pages below a nomination's address: it takes every step's name
+    ministry_papers.routes,  # before ministry, which takes every step's name
+    ministry.routes,
+    awards.routes,
+    archive.routes,
     quotas.routes,
     meetings.routes,
     calendars.routes,
     organizations.routes,
     board.routes,
     public.routes,
+    public_awards.routes,
 )

@@ -70,7 +70,7 @@ def fill_in(ctx: Write, request: Request, nomination_id: str, fields: Posted) ->
     here = {field.key: field for field in _reached(form)}
     kept = {key: value for key, value in form.data.items() if key not in here}
     body = fields.to(FormData)
-    data = {key: _converted(here.get(key), value) for key, value in body.data.items()}
+    data = {key: converted(here.get(key), value) for key, value in body.data.items()}
     forms.put(ctx, parsed("nom", nomination_id), FormData(data=kept | data), fields.version)
     return go(request, f"/nominations/{nomination_id}", "呈报审批表已保存。")
 
@@ -90,7 +90,7 @@ def _signed(fields: Fields) -> Fields:
     return Fields(pairs, fields.files)
 
 
-def _converted(field: FormField | None, value: Any) -> Any:  # noqa: ANN401  (any JSON value)
+def converted(field: FormField | None, value: Any) -> Any:  # noqa: ANN401  (any JSON value)
     """A form sends texts only: numbers and yes or no become what the field holds."""
     if field is None:
         return value
