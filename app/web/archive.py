@@ -12,7 +12,7 @@ from app.web.pages import render
 routes = router()
 
 
-@routes.get("/campaigns/{campaign_id}/archive")
+@routes.get("/campaigns/{campaign_id}/dossier")
 def show_archive(ctx: Read, request: Request, campaign_id: str) -> Response:
     archive = campaign_archive.shown(ctx, parsed("cmp", campaign_id))
     return render(request, "campaigns/archive.html", archive=archive)

@@ -221,8 +221,8 @@ def test_the_archive_holds_everything_in_order_and_each_reader_what_is_theirs(
         ctx.session.get_one(Campaign, d.campaign_id).stage = CampaignStage.ARCHIVED
         ctx.noted += 1
 
-    whole = d.office.page(d.url("archive")).text
-    city = sqlite_service.person(Role.APPROVING_OFFICER, WENZHOU).page(d.url("archive")).text
+    whole = d.office.page(d.url("dossier")).text
+    city = sqlite_service.person(Role.APPROVING_OFFICER, WENZHOU).page(d.url("dossier")).text
 
     order = ["papers", "plans", "cases", "notices", "rankings", "meetings", "ministry", "awards", "record"]
     assert re.findall(r'<section class="panel" id="([a-z]+)"', whole) == order

@@ -147,7 +147,7 @@ def every_screen(service: Service) -> list[tuple[Caller | None, list[str]]]:
     gone = award(d, 2)
     unit = m.officer(d, WENZHOU)
     papers = ("form", "write-up", "video")
-    campaign = ("ministry", "ministry/propose", "awards", "award-event", "confer", "results", "archive")
+    campaign = ("ministry", "ministry/propose", "awards", "award-event", "confer", "results", "dossier")
     return [
         (d.office, ["/", first, f"{first}/record-result", f"{first}/correction-letter", second]),
         (d.office, [f"{second}/assess", f"{second}/reject", *(d.url(one) for one in campaign)]),
