@@ -12,8 +12,7 @@ from app.db.tables.supervision import NoticeItem, Objection, PublicNotice, VetoF
 from app.domain.nomination import Action, Stage
 from app.domain.notice import NoticeState, state_at
 from app.domain.waiting import BY_MEETING, WORKED_ON_WITH, next_step
-from app.services import campaigns, evaluation_waiting, meeting_waiting, recusals
-from app.services import award_waiting, campaigns, meeting_waiting, recusals
+from app.services import award_waiting, campaigns, evaluation_waiting, meeting_waiting, recusals
 from app.services.context import Ctx
 from app.services.meeting_waiting import Waiting
 
