@@ -85,8 +85,8 @@ class Inbox:
     def total(self) -> int:
         """How many things wait; a deadline ahead waits for nobody yet."""
         lists = (self.cases, self.notices, self.objections, self.findings, self.plans, self.bodies)
-        return sum(len(one) for one in lists) + self.evaluation.total + self.meetings.total
-        return sum(len(one) for one in lists) + self.meetings.total + self.honours.total
+        others = (self.evaluation, self.meetings, self.honours)
+        return sum(len(one) for one in lists) + sum(one.total for one in others)
 
 
 def shown(ctx: Ctx) -> Inbox:
