@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from tests.push_cases import pushing
 from tests.storage import files
 from tests.supervision_cases import case
 from tests.web.real_rows import addresses
-from tests.whole_campaign import Whole
+from tests.whole_campaign import Whole, copied
 
 ALL = [line.split(" ") for line in DOORS.read_text(encoding="utf-8").splitlines()]
 PAGES = [(method, path) for method, path in ALL if not path.startswith(("/api/", "/healthz"))]
@@ -102,9 +103,10 @@ def test_no_page_but_the_public_ones_is_shown_to_nobody(sqlite_service: Service)
     assert elsewhere == {}
 
 
-@pytest.fixture
-def house(campaign: Whole) -> Whole:
+@pytest.fixture(scope="module")
+def house(whole_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Whole:
     """The whole campaign, and what it has none of: an objection, a finding, a system with what it pushed."""
+    campaign = copied(whole_folder, tmp_path_factory.mktemp("doors"))
     service = campaign.service
     c = case(service)
     c.recorded(c.published())
@@ -158,7 +160,7 @@ def _kept(table: Table) -> Select[Any]:
 @pytest.mark.parametrize("role", list(Role))
 def test_looking_at_everything_changes_nothing(house: Whole, role: Role) -> None:
     service = house.service
-    reader = service.person(role, "ZJ", "reader")
+    reader = service.person(role, "ZJ", f"reader-{role.value}")
     with Session(service.plant.engine) as session:
         at = {(method, path): next(addresses(session, path), path) for method, path in ALL if method == "GET"}
     before = digest(service)
