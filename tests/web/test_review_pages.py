@@ -179,6 +179,7 @@ def test_a_submitted_sheet_leads_to_the_next_case_and_is_read_only(sqlite_servic
 
     assert where == following
     assert "<strong>99.50</strong> / 100" in page.text
+    assert re.search(r'href="/score-sheets/sht_\w+/correct"', page.text)
     assert 'name="entries.C1.1.points"' not in page.text
     assert again.status_code == 409
     assert "SCORES_LOCKED" in again.text
