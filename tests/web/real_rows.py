@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from app.db.tables.awards import Award
+from app.db.tables.awards import Award, ResultNotification
 from app.db.tables.base import Row
 from app.db.tables.campaigns import Campaign, CampaignDocument, LocalBody, QuotaPlan
 from app.db.tables.decisions import Meeting
@@ -49,6 +49,7 @@ ROWS: dict[str, tuple[str, Kind]] = {
     "meeting_id": ("mtg", Meeting),
     "nomination_id": ("nom", Nomination),
     "notice_id": ("ntc", PublicNotice),
+    "notification_id": ("rsn", ResultNotification),
     "objection_id": ("obj", Objection),
     "organization_id": ("org", Organization),
     "person_id": ("per", Person),
@@ -81,6 +82,7 @@ FIXED = {"year": "2026", "tag": "people", "code": "330100", "name": "windows"}
 SLUGS: dict[str, tuple[str, ...]] = {
     "campaigns": ("suspend", "close-filing"),
     "meetings": ("record", "confirm", "announce"),
+    "ministry-recommendations": ("assess", "report", "reject", "withdraw", "record-result"),
     "nominations": ("submit", "withdraw", "return"),
     "notices": ("publish", "extend", "conclude"),
     "objections": ("assign", "accept"),

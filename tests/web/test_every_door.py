@@ -35,6 +35,7 @@ NOBODYS = frozenset(
         "/api/v1/score-corrections/{correction_id}",
         "/assignment-runs/{run_id}",
         "/language",  # leads back
+        "/result-notifications/{notification_id}/acknowledge",
         "/reviews/{assignment_id}/files/{material_id}",
         "/score-corrections/{correction_id}",
         "/score-corrections/{correction_id}/approve",
