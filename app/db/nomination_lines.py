@@ -6,13 +6,12 @@ from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, false, func, or_, select
-from sqlmodel import Session, col
-from sqlmodel import select as rows
+from sqlmodel import Session
 
 from app.db.nominations import Filter, NominationRow
 from app.db.tables.base import core
 from app.db.tables.nominations import Nomination, ServiceWindow
-from app.db.tables.places import Organization
+from app.db.tables.places import Organization, Region
 from app.domain.levels import Level
 from app.domain.nomination import Stage
 
@@ -65,7 +64,24 @@ class NominationLine(NamedTuple):
         )
 
 
+class Unit(NamedTuple):
+    """An organisation to choose from."""
+
+    id: UUID
+    name: str
+
+
+class Place(NamedTuple):
+    """A division to choose from."""
+
+    code: str
+    name_zh: str
+    name_en: str
+    level: Level
+
+
 _case, _window, _sponsor = core(Nomination).c, core(ServiceWindow).c, core(Organization).c
+_region = core(Region).c
 _holders = core(Organization).alias("holders")
 _LINES = (
     select(  # in the order of NominationLine
@@ -107,20 +123,27 @@ def listed(
 
 def counts(session: Session, paths: Sequence[str], wanted: Filter) -> dict[Stage, int]:
     """How many of the same nominations stand at each stage."""
-    statement = (
-        select(_case.stage, func.count())
-        .join(core(ServiceWindow), _case.window_id == _window.id)
-        .where(*_conditions(paths, wanted))
-        .group_by(_case.stage)
-    )
-    return {Stage(stage): count for stage, count in session.execute(statement)}
+    statement = select(_case.stage, func.count()).where(*_conditions(paths, wanted)).group_by(_case.stage)
+    if wanted.region or wanted.q:
+        statement = statement.join(core(ServiceWindow), _case.window_id == _window.id)
+    return {Stage(stage): count for stage, count in session.execute(statement).all()}
 
 
-def holders(session: Session, paths: Sequence[str]) -> list[Organization]:
+def holders(session: Session, paths: Sequence[str]) -> list[Unit]:
     """The units that have one of the caller's nominations now, by code."""
-    has = select(_case.holder_org_id).where(*_conditions(paths, Filter()))
-    statement = rows(Organization).where(col(Organization.id).in_(has))
-    return list(session.exec(statement.order_by(col(Organization.code))).all())
+    has = select(_case.holder_org_id).where(*_conditions(paths, Filter())).distinct()
+    statement = select(_sponsor.id, _sponsor.name).where(_sponsor.id.in_(has)).order_by(_sponsor.code)
+    return [Unit._make(row) for row in session.execute(statement).all()]
+
+
+def regions(session: Session, paths: Sequence[str]) -> list[Place]:
+    """The divisions in which the open units below the paths lie, as their codes mean today, by code."""
+    within = (_sponsor.path.startswith(path, autoescape=True) for path in paths)
+    codes = select(_sponsor.region_code).where(or_(false(), *within), _sponsor.closed_on.is_(None))
+    statement = select(*(_region[name] for name in Place._fields)).where(
+        _region.code.in_(codes), _region.valid_to.is_(None)
+    )
+    return [Place._make(row) for row in session.execute(statement.order_by(_region.code)).all()]
 
 
 def _conditions(paths: Sequence[str], wanted: Filter) -> list[ColumnElement[bool]]:

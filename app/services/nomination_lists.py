@@ -6,11 +6,9 @@ from uuid import UUID
 
 from app.db import nomination_lines as rows
 from app.db import nominations as nomination_rows
-from app.db import windows as places
-from app.db.nomination_lines import NominationLine
+from app.db.nomination_lines import NominationLine, Place, Unit
 from app.db.nominations import Filter
 from app.db.tables.campaigns import Campaign
-from app.db.tables.places import Organization, Region
 from app.domain.campaign import CampaignStage
 from app.domain.nomination import Stage
 from app.services import campaigns, nominations, recusals
@@ -25,22 +23,21 @@ class NominationList:
     more: bool
     counts: Mapping[Stage, int]
     campaigns: Sequence[Campaign]
-    holders: Sequence[Organization]
-    regions: Sequence[Region]
+    holders: Sequence[Unit]
+    regions: Sequence[Place]
 
 
 def overview(ctx: Ctx, wanted: Filter, *, after: str = "", limit: int = 50) -> NominationList:
     """The nominations in the caller's area, newest first. Needs `nomination:read`."""
     found = nominations.listed(ctx, wanted, after=after, limit=limit)
     paths = ctx.actor.paths("nomination:read", wanted.campaign_id)
-    units = places.sponsors(ctx.session, paths)
     return NominationList(
         found[:limit],
         len(found) > limit,
         rows.counts(ctx.session, paths, replace(wanted, stage=None, without=recusals.hidden_everywhere(ctx))),
         campaigns.listed(ctx, limit=100)[:100],
         rows.holders(ctx.session, paths),
-        places.regions(ctx.session, sorted({one.region_code for one in units})),
+        rows.regions(ctx.session, paths),
     )
 
 

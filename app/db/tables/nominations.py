@@ -50,8 +50,9 @@ class Nomination(Row, table=True):
         UniqueConstraint("source", "external_id", "campaign_id"),
         UniqueConstraint("campaign_id", "bucket_code", "rank_in_bucket"),
         UniqueConstraint("campaign_id", "live_window_id"),
-        # all that the board counts, so that it reads the index alone
+        # all that the board counts, and all that the list counts in an area: each reads its index alone
         Index("ix_nominations_board", "campaign_id", "organizing_org_id", "stage", "stage_since"),
+        Index("ix_nominations_area", "sponsor_path", "stage", "holder_org_id"),
         CheckConstraint("live_window_id IS NULL OR live_window_id = window_id", name="live_is_its_window"),
         CheckConstraint(
             "live_window_id IS NULL OR stage NOT IN ('REJECTED', 'NOT_SELECTED', 'WITHDRAWN', 'VETOED', 'REVOKED')",
@@ -66,7 +67,7 @@ class Nomination(Row, table=True):
     route: str = text(40)
     bucket_code: str = text(40)
     sponsor_org_id: UUID = Field(foreign_key="organizations.id")
-    sponsor_path: str = text(400, index=True)
+    sponsor_path: str = text(400)
     organizing_org_id: UUID = Field(foreign_key="organizations.id", index=True)
     own_level: Level = choice(Level, named="own_level")
     level: Level = choice(Level)

@@ -793,7 +793,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_nominations_organizing_org_id"), ["organizing_org_id"], unique=False
         )
-        batch_op.create_index(batch_op.f("ix_nominations_sponsor_path"), ["sponsor_path"], unique=False)
+        batch_op.create_index("ix_nominations_area", ["sponsor_path", "stage", "holder_org_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_nominations_window_id"), ["window_id"], unique=False)
 
     op.create_table(
@@ -2151,7 +2151,7 @@ def downgrade() -> None:
     op.drop_table("notices")
     with op.batch_alter_table("nominations", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_nominations_window_id"))
-        batch_op.drop_index(batch_op.f("ix_nominations_sponsor_path"))
+        batch_op.drop_index("ix_nominations_area")
         batch_op.drop_index(batch_op.f("ix_nominations_organizing_org_id"))
         batch_op.drop_index(batch_op.f("ix_nominations_holder_org_id"))
         batch_op.drop_index("ix_nominations_board")
