@@ -126,7 +126,7 @@ class RankingEntryOut(Shape):
     window: str = Field(max_length=80, examples=["社会保险服务大厅"])
     sponsor: str = Field(max_length=100, examples=["杭州市西湖区劳动和社会保障局"])
     same_sponsor: int = Field(
-        ge=1, le=1000, description="Cases of this sponsor in the ranking (E-30).", examples=[1]
+        ge=1, le=100_000, description="Cases of this sponsor in the ranking (E-30).", examples=[1]
     )
     bucket: str = Field(max_length=40, examples=["330100"])
     value: Score

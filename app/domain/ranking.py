@@ -4,6 +4,7 @@ Values stay exact fractions to the end. Equal values are a tie, which is shown a
 decision: neither an id nor the time of an entry ever decides. Nothing is trimmed unless the rules say so.
 """
 
+from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -68,13 +69,14 @@ def shown(value: Decimal | Fraction) -> Decimal:
 def ranked(values: Mapping[Key, Fraction], places: int) -> list[Standing[Key]]:
     """All candidates by value, equal values on equal rank (1, 2, 2, 4); the order within a tie means nothing."""
     ordered = sorted(values, key=lambda key: values[key], reverse=True)
-    return [_standing(key, values, places) for key in ordered]
+    equals, better = Counter(values.values()), dict[Fraction, int]()
+    for place, key in enumerate(ordered):
+        better.setdefault(values[key], place)
+    return [_standing(key, values[key], better[values[key]], equals[values[key]], places) for key in ordered]
 
 
-def _standing(key: Key, values: Mapping[Key, Fraction], places: int) -> Standing[Key]:
-    better = sum(value > values[key] for value in values.values())
-    equal = sum(value == values[key] for value in values.values())
-    return Standing(key, values[key], better + 1, equal > 1, _cut(better, equal, places))
+def _standing(key: Key, value: Fraction, better: int, equal: int, places: int) -> Standing[Key]:
+    return Standing(key, value, better + 1, equal > 1, _cut(better, equal, places))
 
 
 def _cut(better: int, equal: int, places: int) -> Cut:
