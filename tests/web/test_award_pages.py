@@ -1,6 +1,7 @@
 """Awards at the pages: event, conferring, revocation, results told; the roll and the archive, without any script."""
 
 import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -152,14 +153,14 @@ def test_an_award_has_an_address_that_stays_and_an_unknown_one_is_not_there(sqli
     assert sqlite_service.client.get(f"/api/v1/public/awards/awd_{'0' * 32}").status_code == 404
 
 
-def announced(d: Decisions) -> None:
-    d.decide("REVIEW", {0: YES, 2: YES})
-    d.move(d.office, d.decide("DETERMINATION", {0: YES, 2: YES}), "ANNOUNCE")
+def announced(d: Decisions, *indexes: int) -> None:
+    d.decide("REVIEW", dict.fromkeys(indexes, YES))
+    d.move(d.office, d.decide("DETERMINATION", dict.fromkeys(indexes, YES)), "ANNOUNCE")
 
 
 def test_a_unit_finds_its_results_in_the_inbox_and_takes_note_once(sqlite_service: Service) -> None:
     d = decisions(sqlite_service)
-    announced(d)
+    announced(d, 0, 2)
     city: Caller = sqlite_service.person(Role.APPROVING_OFFICER, HANGZHOU)
     other = sqlite_service.person(Role.APPROVING_OFFICER, "330200")
 
@@ -238,3 +239,22 @@ def test_the_archive_holds_everything_in_order_and_each_reader_what_is_theirs(
     ]
     assert ("纪要〔2026〕7号" in city, "ZJ2026-0001" in city) == (False, True)
     assert "<form" not in whole.split('<main id="main"')[1].split("</main>")[0]
+
+
+@pytest.mark.parametrize(
+    ("page", "row"), [("awards", "ZJ2026-0002"), ("results", "DETERMINATION"), ("ministry", "PROPOSED")]
+)
+def test_what_a_page_lists_is_taken_away_from_it_as_a_file(
+    sqlite_service: Service, page: str, row: str
+) -> None:
+    d = m.with_ministry(sqlite_service)
+    announced(d, 0, 1)
+    done(d.office, d.url("award-event"), **EVENT)
+    done(d.office, d.url("confer"))
+    m.made(d, 0)
+    links = re.findall(r'href="(/exports/[^"]+)"', d.office.page(d.url(page)).text)
+
+    files = {one.rpartition("=")[2]: d.office.page(unescape(one)) for one in links}
+
+    assert {form: one.status_code for form, one in files.items()} == {"xlsx": 200, "csv": 200, "jsonl": 200}
+    assert row in files["csv"].content.decode("utf-8-sig")
