@@ -242,7 +242,7 @@ def test_the_archive_holds_everything_in_order_and_each_reader_what_is_theirs(
 
 
 @pytest.mark.parametrize(
-    ("page", "row"), [("awards", "ZJ2026-0002"), ("results", "DETERMINATION"), ("ministry", "PROPOSED")]
+    ("page", "row"), [("awards", "ZJ2026-0002"), ("results", "DETERMINATION"), ("ministry", "拟报部")]
 )
 def test_what_a_page_lists_is_taken_away_from_it_as_a_file(
     sqlite_service: Service, page: str, row: str
