@@ -81,8 +81,10 @@ def documented(desks: Desks, d: Decisions, page: str) -> None:
     desks.checker.sends(f"{page}/quality-check", checks=m.CHECKS)
     desks.filer.sends(f"{page}/video", **{k: v for k, v in VIDEO.items() if "criterion" not in k})
     desks.city.sends(f"{page}/form", **national(**opinion()))
-    for seat, level in ((desks.city, "municipal"), (desks.office, "provincial")):
-        seat.sends(f"{case}/seals/{level}", sealed_on=today, approved_by="陈立", signer="李强")
+    for seat, level, unit in ((desks.city, "municipal", HANGZHOU), (desks.office, "provincial", "ZJ")):
+        name = d.service.organization(unit).name
+        signed = {"sealed_on": today, "approved_by": "陈立", "signer": "李强"}
+        seat.sends(f"{case}/seals/{level}", name_on_seal=name, **signed)
     for kind, copies in (("ministry-writeup", "5"), ("disc", "2")):
         received = {"copies": copies, "received_on": today, "received_by": "李军", "complete": ["true"]}
         desks.office.sends(f"{case}/receipts/{kind}", **received)
