@@ -1,5 +1,7 @@
 """The doors: every route is known, writes only where it may, and a page's POST has its GET beside it."""
 
+import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -33,6 +35,12 @@ def test_the_list_of_doors_is_the_committed_one(app: FastAPI) -> None:
     """A new door is a decision: add it to doors.txt in the same commit."""
     listed = [f"{method} {path}" for method, path, _ in doors(app)]
     assert listed == DOORS.read_text(encoding="utf-8").split("\n")[:-1]
+
+
+def test_no_door_hides_another_at_the_same_address(app: FastAPI) -> None:
+    """Two routes of one method and one shape of address: the second would never be reached."""
+    shapes = Counter((method, re.sub(r"{[^}]*}", "{}", path)) for method, path, _ in doors(app))
+    assert [shape for shape, count in shapes.items() if count > 1] == []
 
 
 def test_every_door_of_a_face_runs_in_a_transaction_of_that_face(app: FastAPI) -> None:

@@ -126,7 +126,7 @@ def test_a_bug_that_is_planted_is_found(walk: type[Walk], bug: str, monkeypatch:
     monkeypatch.setattr(walk, "focus", focus)
 
     with planted(monkeypatch), pytest.raises(DifferenceError):
-        run_state_machine_as_test(walk, settings=walks(8, 20))
+        run_state_machine_as_test(walk, settings=walks(40, 20))  # the first that finds it ends the test
 
 
 def _print(walk: type[Walk]) -> None:

@@ -8,6 +8,7 @@ right first; between the steps time passes, objections come, vetoes are alleged,
 import shutil
 import tempfile
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -87,10 +88,14 @@ class Walk(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """A walk that failed is not counted, so that it is walked in the same way when it is looked at again."""
-        if hasattr(self, "desk"):
+        if not hasattr(self, "desk"):
+            return
+        try:
             if self.whole:
+                self._holds(invariants.ALL)
                 self.taken.update(self.here)
                 self.said.update(self.heard)
+        finally:
             self.desk.found.service.plant.engine.dispose()
             shutil.rmtree(self.own, ignore_errors=True)
 
@@ -211,9 +216,9 @@ class Walk(RuleBasedStateMachine):
                 f"{what} of {attempt} on {walked.case}: the model says {expected}, it was {found}"
             )
 
-    def _holds(self) -> None:
+    def _holds(self, checks: Sequence[invariants.Invariant] = QUICK) -> None:
         with self.desk.found.service.system() as ctx:
-            broken = invariants.broken(ctx, QUICK)
+            broken = invariants.broken(ctx, checks)
         if broken:
             raise DifferenceError(f"broken: {broken}")
 
