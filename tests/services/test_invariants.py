@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -56,23 +57,16 @@ def test_every_invariant_has_its_check_and_every_check_its_forgery() -> None:
     assert {one["breaks"] for one in FORGERIES} == checked
 
 
-class _forged:  # noqa: N801  (a context manager that reads as a word)
-    """The rows forged in a transaction that is rolled back."""
-
-    def __init__(self, service: Service, statements: list[str]) -> None:
-        self.service, self.statements = service, statements
-
-    def __enter__(self) -> Ctx:
-        self.session = Session(self.service.plant.engine)
-        for statement in self.statements:
-            changed = self.session.connection().execute(text(statement)).rowcount
+@contextmanager
+def _forged(service: Service, statements: list[str]) -> Iterator[Ctx]:
+    """The rows forged in a transaction that is rolled back, whatever comes of it."""
+    with Session(service.plant.engine) as session:  # closing it rolls back
+        for statement in statements:
+            changed = session.connection().execute(text(statement)).rowcount
             assert changed, f"no row to forge: {statement}"
-        with self.service.system() as ctx:
-            return Ctx(self.session, ctx.actor, ctx.now, ctx.now, ctx.settings, ctx.store)
-
-    def __exit__(self, *_: object) -> None:
-        self.session.rollback()
-        self.session.close()
+        with service.system() as ctx:
+            found = Ctx(session, ctx.actor, ctx.now, ctx.now, ctx.settings, ctx.store)
+        yield found
 
 
 def objected(found: Whole) -> None:
