@@ -39,8 +39,14 @@ WORKED_ON_WITH: Mapping[Stage, tuple[str, ...]] = {
 """Any of these permissions at the unit that has the case: preparing a step is work on it too."""
 
 
-BY_MEETING = (Stage.EVALUATED, Stage.REVIEWED, Stage.AT_HOST_NOTICE)
-"""Decided together at a meeting, so that they wait as one matter, not one by one."""
+TOGETHER = (
+    Stage.ACCEPTED,
+    Stage.UNDER_EVALUATION,
+    Stage.EVALUATED,
+    Stage.REVIEWED,
+    Stage.AT_HOST_NOTICE,
+)
+"""Opened, locked and decided together, so that they wait as one matter, not one by one."""
 
 
 def next_step(stage: Stage, *, at_the_top: bool) -> Action | None:

@@ -11,7 +11,7 @@ from app.db.tables.campaigns import Campaign, QuotaPlan
 from app.db.tables.supervision import NoticeItem, Objection, PublicNotice, VetoFinding
 from app.domain.nomination import Action, Stage
 from app.domain.notice import NoticeState, state_at
-from app.domain.waiting import BY_MEETING, WORKED_ON_WITH, next_step
+from app.domain.waiting import TOGETHER, WORKED_ON_WITH, next_step
 from app.services import award_waiting, campaigns, evaluation_waiting, meeting_waiting, recusals
 from app.services.context import Ctx
 from app.services.meeting_waiting import Waiting
@@ -119,7 +119,7 @@ def _cases(ctx: Ctx) -> list[WaitingCase]:
     if not units:
         return []
     hidden = recusals.hidden_everywhere(ctx)
-    alone = [stage for stage in WORKED_ON_WITH if stage not in BY_MEETING]
+    alone = [stage for stage in WORKED_ON_WITH if stage not in TOGETHER]
     held = rows.cases(ctx.session, units, alone)
     found = [row for row in held if row.nomination.id not in hidden and _mine(ctx, row)]
     at_notice = [row.nomination.id for row in found if row.nomination.stage is Stage.AT_NOTICE]

@@ -62,6 +62,7 @@ def test_the_office_finds_what_can_be_opened_and_what_can_be_locked(sqlite_servi
         ev.scored(case, name)
 
     assert waiting(ev.office) == [f"{campaign(ev)}/evaluation/{act}" for act in ("open", "lock")]
+    assert f"/nominations/{case}" not in ev.office.page("/").text  # one matter, not one line a case
     assert waiting(ev.member) == []
 
 
