@@ -1,6 +1,6 @@
 """Queries of the campaign board: each is one statement, however many cases there are."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -27,14 +27,18 @@ class StageCount:
     oldest_since: datetime
 
 
-def stage_counts(session: Session, campaign_id: UUID, units: Sequence[UUID]) -> list[StageCount]:
-    """Cases by organising unit and stage."""
+def stage_counts(
+    session: Session, campaign_id: UUID, units: Sequence[UUID], without: Collection[UUID] = ()
+) -> list[StageCount]:
+    """Cases by organising unit and stage, those left out that the caller must not see."""
     keys = (Nomination.organizing_org_id, Nomination.stage)
     statement = (
         select(*keys, func.count(), func.min(Nomination.stage_since))
         .where(col(Nomination.campaign_id) == campaign_id, col(Nomination.organizing_org_id).in_(units))
         .group_by(*map(col, keys))
     )
+    if without:
+        statement = statement.where(col(Nomination.id).not_in(without))
     return [StageCount(row[0], Stage(row[1]), row[2], row[3]) for row in session.exec(statement).all()]
 
 
@@ -56,8 +60,10 @@ def running_notices(
     return {row[0]: row[1] for row in session.exec(statement).all()}
 
 
-def open_objections(session: Session, campaign_id: UUID, units: Sequence[UUID]) -> dict[UUID, int]:
-    """Objections not yet settled, by the unit that put the nominee forward."""
+def open_objections(
+    session: Session, campaign_id: UUID, units: Sequence[UUID], without: Collection[UUID] = ()
+) -> dict[UUID, int]:
+    """Objections not yet settled, by the unit that put the nominee forward, in the same way."""
     statement = (
         select(Nomination.organizing_org_id, func.count())
         .select_from(Objection)
@@ -69,4 +75,6 @@ def open_objections(session: Session, campaign_id: UUID, units: Sequence[UUID]) 
         )
         .group_by(col(Nomination.organizing_org_id))
     )
+    if without:
+        statement = statement.where(col(Nomination.id).not_in(without))
     return {row[0]: row[1] for row in session.exec(statement).all()}

@@ -14,7 +14,7 @@ from app.db.tables.campaigns import BodyKind, Campaign
 from app.db.tables.places import Organization
 from app.domain.nomination import Stage
 from app.domain.quota import SeatKind
-from app.services import campaigns, local_bodies, seats
+from app.services import campaigns, local_bodies, recusals, seats
 from app.services.context import Ctx
 from app.services.seats import Usage
 
@@ -76,7 +76,8 @@ class Board:
 def shown(ctx: Ctx, campaign_id: UUID) -> Board:
     """The board. Needs `board:read`; a city sees its own row, the host all of them.
 
-    The number of statements does not grow with units or cases.
+    Cases from which the caller must stand aside are counted nowhere (I-12). The number of statements does not grow
+    with units or cases.
     """
     campaign = campaigns.readable(ctx, campaign_id, "board:read")
     mine = [
@@ -85,11 +86,12 @@ def shown(ctx: Ctx, campaign_id: UUID) -> Board:
         if ctx.actor.may("board:read", unit.path, campaign.id)
     ]
     units = [unit.id for _, unit in mine]
-    stages = _by_unit(rows.stage_counts(ctx.session, campaign.id, units))
+    hidden = recusals.hidden_everywhere(ctx)
+    stages = _by_unit(rows.stage_counts(ctx.session, campaign.id, units, hidden))
     usage = seats.usage(ctx, campaign.id)
     missing = local_bodies.missing(ctx, campaign, [unit for _, unit in mine])
     notices = rows.running_notices(ctx.session, campaign.id, units, ctx.now)
-    objections = rows.open_objections(ctx.session, campaign.id, units)
+    objections = rows.open_objections(ctx.session, campaign.id, units, hidden)
     plan = quota.confirmed(ctx.session, campaign.id)
     over = _over(campaign.contacts_end_at, ctx.now)
     return Board(

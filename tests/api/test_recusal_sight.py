@@ -41,6 +41,19 @@ def test_an_office_member_in_conflict_neither_assigns_opens_nor_locks_the_case(
     assert {one["nomination_id"] for one in ev.assignments()} == {other}
 
 
+def test_the_board_counts_no_case_from_which_its_reader_stands_aside(sqlite_service: Service) -> None:
+    ev = evaluation(sqlite_service)
+    for sponsor in (XIHU, YINZHOU):
+        ev.case(sponsor)
+
+    def counted(who: Caller) -> int:
+        board = made(who("GET", f"{ev.url}/board"))
+        return sum(one["count"] for row in board["rows"] for one in row["stages"])
+
+    assert counted(ev.office) == 2
+    assert counted(tied(ev, Role.STEERING_OFFICE)) == 1
+
+
 def test_an_officer_in_conflict_sees_no_finding_about_the_case(sqlite_service: Service) -> None:
     ev = evaluation(sqlite_service)
     officer = tied(ev, Role.DISCIPLINE_OFFICER)
