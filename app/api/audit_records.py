@@ -3,13 +3,13 @@
 from typing import Annotated
 
 from fastapi import Path, Query
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import Field, StringConstraints
 from pydantic.json_schema import SkipJsonSchema
 
 from app.api import listing
 from app.api.changes import Data
 from app.api.face import router
-from app.api.listing import Listing
+from app.api.listing import Listing, Since, Until
 from app.api.naming import public_id
 from app.api.openapi import about
 from app.api.schemas import AuditRecordId, CampaignId, Moment, Page, Shape
@@ -26,6 +26,10 @@ Kind = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]*$", max_length=40)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,4}_[0-9a-f]{32}$", max_length=40)]
 Action = Annotated[str, StringConstraints(pattern=r"^[a-z_]+\.[a-z_]+$", max_length=80)]
 Who = Annotated[str, StringConstraints(pattern=r"^[a-z]+(:[0-9a-f]{32})?$", max_length=80)]
+Actor = Annotated[
+    Who | SkipJsonSchema[None],
+    Query(description="Only by this one.", examples=["person:0198c5a07e7b7c3e9f2a4d5b6c7d8e9f"]),
+]
 
 
 class AuditRecordOut(Shape):
@@ -85,18 +89,9 @@ def list_audit_records(
     action: Annotated[
         Action | SkipJsonSchema[None], Query(description="Only this act.", examples=["nomination.filed"])
     ] = None,
-    actor: Annotated[
-        Who | SkipJsonSchema[None],
-        Query(description="Only by this one.", examples=["person:0198c5a07e7b7c3e9f2a4d5b6c7d8e9f"]),
-    ] = None,
-    since: Annotated[
-        AwareDatetime | SkipJsonSchema[None],
-        Query(description="From this instant on.", examples=["2026-07-01T00:00:00Z"]),
-    ] = None,
-    until: Annotated[
-        AwareDatetime | SkipJsonSchema[None],
-        Query(description="Before this instant.", examples=["2026-08-01T00:00:00Z"]),
-    ] = None,
+    actor: Actor = None,
+    since: Since = None,
+    until: Until = None,
 ) -> Page[AuditRecordOut]:
     """Who did what to which thing in one's own area, newest first."""
     thing = parsed(entity_id.partition("_")[0], entity_id) if entity_id else None

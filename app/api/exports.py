@@ -4,10 +4,11 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import Depends, Path, Query, Request, Response
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import Field, StringConstraints
 from pydantic.json_schema import SkipJsonSchema
 
 from app.api.face import router
+from app.api.listing import Since, Until
 from app.api.openapi import about, sends
 from app.api.problems import declared, speaks_english
 from app.api.schemas import CampaignId, NominationId, OrganizationId, Shape
@@ -93,14 +94,8 @@ def _narrowed(  # noqa: PLR0913, PLR0917  (one door for every list takes every l
     subject: Annotated[Code, Query(description="Audit: about this.", examples=["nomination"])] = "",
     action: Annotated[Code, Query(description="Audit: this act.", examples=["nomination.filed"])] = "",
     actor: Annotated[Code, Query(description="Audit: by this one.", examples=["system"])] = "",
-    since: Annotated[
-        AwareDatetime | SkipJsonSchema[None],
-        Query(description="From this instant on.", examples=["2026-07-01T00:00:00Z"]),
-    ] = None,
-    until: Annotated[
-        AwareDatetime | SkipJsonSchema[None],
-        Query(description="Before this instant.", examples=["2026-08-01T00:00:00Z"]),
-    ] = None,
+    since: Since = None,
+    until: Until = None,
 ) -> Narrowed:
     ids: tuple[UUID | None, UUID | None, UUID | None] = (campaign_id, nomination_id, holder)
     return Narrowed(*ids, stage, bucket, region, q, entity, subject, action, actor, since, until)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Query, Request
-from pydantic import BaseModel
+from pydantic import AwareDatetime, BaseModel
 from pydantic.json_schema import SkipJsonSchema
 
 from app.api.schemas import Page
@@ -47,6 +47,14 @@ async def _paging(
 
 
 Listing = Annotated[Paging, Depends(_paging)]
+Since = Annotated[
+    AwareDatetime | SkipJsonSchema[None],
+    Query(description="From this instant on.", examples=["2026-07-01T00:00:00Z"]),
+]
+Until = Annotated[
+    AwareDatetime | SkipJsonSchema[None],
+    Query(description="Before this instant.", examples=["2026-08-01T00:00:00Z"]),
+]
 
 R = TypeVar("R")
 S = TypeVar("S")

@@ -3,13 +3,13 @@
 from typing import Annotated, Literal
 
 from fastapi import Query
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
 from app.api import listing
-from app.api.audit_records import Who
+from app.api.audit_records import Actor
 from app.api.face import router
-from app.api.listing import Listing
+from app.api.listing import Listing, Since, Until
 from app.api.openapi import about
 from app.api.schemas import Moment, Page, SecurityEventId, Shape
 from app.http import Read
@@ -63,18 +63,9 @@ def list_security_events(
     kind: Annotated[
         Kind | SkipJsonSchema[None], Query(description="Only of this kind.", examples=["sign_in.failed"])
     ] = None,
-    actor: Annotated[
-        Who | SkipJsonSchema[None],
-        Query(description="Only by this one.", examples=["person:0198c5a07e7b7c3e9f2a4d5b6c7d8e9f"]),
-    ] = None,
-    since: Annotated[
-        AwareDatetime | SkipJsonSchema[None],
-        Query(description="From this instant on.", examples=["2026-07-01T00:00:00Z"]),
-    ] = None,
-    until: Annotated[
-        AwareDatetime | SkipJsonSchema[None],
-        Query(description="Before this instant.", examples=["2026-08-01T00:00:00Z"]),
-    ] = None,
+    actor: Actor = None,
+    since: Since = None,
+    until: Until = None,
 ) -> Page[SecurityEventOut]:
     """Sign-ins that failed, accounts that were locked, acts that were denied, tokens; newest first."""
     wanted = Wanted(kind or "", [actor] if actor else None, since, until)

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -79,6 +79,24 @@ def seated(browser: Browser, address: str, who: Caller | None, **options: Any) -
     cookie = {"name": "pingyou", "value": who.cookie, "url": address} if who else None
     page, complaints = opened(browser, cookie, **options)
     return Seat(page, address, complaints)
+
+
+class Desks:
+    """Everybody who works on a matter, each before a window of their own; `desks.office` is the office's."""
+
+    def __init__(
+        self, browser: Browser, address: str, people: Mapping[str, Caller | None], **options: Any
+    ) -> None:
+        self.seats = {name: seated(browser, address, who, **options) for name, who in people.items()}
+
+    def __getattr__(self, name: str) -> Seat:
+        found: Seat = self.seats[name]
+        return found
+
+    @property
+    def complaints(self) -> list[str]:
+        """What the consoles of all of them complained about."""
+        return [one for seat in self.seats.values() for one in seat.complaints]
 
 
 def _fill(fields: Locator, value: Any) -> None:

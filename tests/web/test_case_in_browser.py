@@ -1,7 +1,6 @@
 """A case from the clerk's window to its filing in Chromium, with the script and without; every page of it on a phone."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
@@ -12,7 +11,7 @@ from app.domain.nomination import Stage
 from tests.flow_cases import HANGZHOU, STATEMENT, XIHU, Flow, flow
 from tests.flow_steps import HEARD
 from tests.plugins.service import Caller, Service
-from tests.web.browsing import Seat, faults, seated, served
+from tests.web.browsing import Desks, Seat, faults, seated, served
 from tests.web.test_case_path import declared, opinion
 
 AFTER = "2026-07-09"
@@ -24,27 +23,16 @@ def address(sqlite_service: Service) -> Iterator[str]:
         yield found
 
 
-class Desks:
-    """Everybody who works on the case, each before a window of their own."""
-
-    def __init__(self, browser: Browser, address: str, f: Flow, **options: Any) -> None:
-        people = {
-            "clerk": f.filer(),
-            "county": f.officer(),
-            "city": f.officer(HANGZHOU),
-            "approver": f.approver(),
-            "desk": f.service.person(Role.DISCIPLINE_OFFICER, "ZJ"),
-            "anybody": None,
-        }
-        self.seats = {name: seated(browser, address, who, **options) for name, who in people.items()}
-
-    def __getattr__(self, name: str) -> Seat:
-        found: Seat = self.seats[name]
-        return found
-
-    @property
-    def complaints(self) -> list[str]:
-        return [one for seat in self.seats.values() for one in seat.complaints]
+def everybody(f: Flow) -> dict[str, Caller | None]:
+    """Who works on it, by the name of their desk."""
+    return {
+        "clerk": f.filer(),
+        "county": f.officer(),
+        "city": f.officer(HANGZHOU),
+        "approver": f.approver(),
+        "desk": f.service.person(Role.DISCIPLINE_OFFICER, "ZJ"),
+        "anybody": None,
+    }
 
 
 def put_forward(desks: Desks, f: Flow) -> str:
@@ -146,7 +134,7 @@ def test_a_clerk_files_a_window_and_the_city_takes_it_to_the_province(
     browser: Browser, address: str, sqlite_service: Service, script: bool
 ) -> None:
     f = flow(sqlite_service)
-    desks = Desks(browser, address, f, java_script_enabled=script)
+    desks = Desks(browser, address, everybody(f), java_script_enabled=script)
 
     case = put_forward(desks, f)
     passed_up(desks, case)

@@ -10,7 +10,7 @@ from app.domain.ids import shown
 from tests import ministry_cases as m
 from tests.decision_cases import HANGZHOU, WENZHOU, YES, Decisions
 from tests.plugins.service import Caller, Service
-from tests.web.browsing import Seat, seated, served
+from tests.web.browsing import Desks, seated, served
 from tests.web.test_award_pages import EVENT, award
 from tests.web.test_case_in_browser import wrong
 from tests.web.test_ministry_pages import VIDEO, national, opinion
@@ -22,27 +22,16 @@ def address(sqlite_service: Service) -> Iterator[str]:
         yield found
 
 
-class Desks:
-    """Everybody who works on it, each before a window of their own."""
-
-    def __init__(self, browser: Browser, address: str, d: Decisions, **options: Any) -> None:
-        people = {
-            "office": d.office,
-            "second": d.second,
-            "filer": m.filer(d),
-            "city": m.officer(d),
-            "checker": m.checker(d),
-            "anybody": None,
-        }
-        self.seats = {name: seated(browser, address, who, **options) for name, who in people.items()}
-
-    def __getattr__(self, name: str) -> Seat:
-        found: Seat = self.seats[name]
-        return found
-
-    @property
-    def complaints(self) -> list[str]:
-        return [one for seat in self.seats.values() for one in seat.complaints]
+def everybody(d: Decisions) -> dict[str, Caller | None]:
+    """Who works on it, by the name of their desk."""
+    return {
+        "office": d.office,
+        "second": d.second,
+        "filer": m.filer(d),
+        "city": m.officer(d),
+        "checker": m.checker(d),
+        "anybody": None,
+    }
 
 
 def put_forward(desks: Desks, d: Decisions) -> str:
@@ -97,7 +86,7 @@ def test_the_office_reports_to_the_ministry_holds_the_event_and_everybody_reads_
 ) -> None:
     d = m.with_ministry(sqlite_service)
     d.determined()
-    desks = Desks(browser, address, d, java_script_enabled=script)
+    desks = Desks(browser, address, everybody(d), java_script_enabled=script)
 
     page = put_forward(desks, d)
     published(desks, d)
