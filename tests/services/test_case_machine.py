@@ -1,6 +1,6 @@
 """Every row of the stage table is taken many times at random, as a model says, and every invariant holds after it.
 
-And the walk is seen to fail: each of some guards and effects that are taken out of the product is missed by it.
+And the walk is seen to fail: when a guard or an effect is taken out of the product, it finds that out.
 """
 
 import sys
