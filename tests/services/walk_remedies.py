@@ -118,9 +118,11 @@ class Desk(Hands):
         walked.case.form_by = "city"
 
     def on_seal_missing(self, walked: Walked, _: Attempt) -> None:
-        for level in set(walked.case.levels) - walked.case.seals:
-            good(walked.moving.seal(level))
-            walked.case.seals.add(level)
+        """From the lowest level up, as each seals what the one below has sealed."""
+        for level in walked.case.levels:
+            if level not in walked.case.seals:
+                good(walked.moving.seal(level))
+                walked.case.seals.add(level)
 
     def on_rank_missing(self, walked: Walked, _: Attempt) -> None:
         rank(self.found.flow, walked.moving)
