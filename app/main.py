@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp
 
 from app import edge, health
-from app.api import face_routes
+from app.api import face_routes as api
 from app.api.openapi import install as install_openapi
 from app.api.problems import register
 from app.clock import Clock
@@ -19,7 +19,8 @@ from app.services.clockwork import installed_clock
 from app.settings import Settings
 from app.storage.making import make_store
 from app.storage.store import MediaStore
-from app.web.face import install as install_pages
+from app.web import face_routes as pages
+from app.web.basics import mount_static
 from app.web.headers import SecurityHeaders
 from app.web.refusals import refused
 
@@ -48,10 +49,9 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.plant = plant
-    for routes in face_routes.ALL:
+    for routes in (*api.ALL, health.routes, *pages.ALL):
         app.include_router(routes)
-    app.include_router(health.routes)
-    install_pages(app)
+    mount_static(app)
     register(app, refused)
     install_openapi(app)
     return app

@@ -10,6 +10,7 @@ from app.api.nominations import NominationOut
 from app.api.openapi import about
 from app.api.problems import declared
 from app.api.schemas import Moment, NominationId, Shape
+from app.domain.eligibility import CODES as ELIGIBILITY
 from app.domain.levels import Level
 from app.domain.nomination import Action, Stage
 from app.http import Read, Write
@@ -102,17 +103,7 @@ def list_steps(ctx: Read, nomination_id: Nomination) -> HistoryListOut:
         "VETO_CONFIRMED",
         "DECLARATION_MISSING",
         "DUPLICATE_NOMINATION",
-        "NOT_PARTICIPANT",
-        "WINDOW_OTHER_SYSTEM",
-        "WINDOW_OUTSIDE_REGION",
-        "REGION_NOT_VALID",
-        "WINDOW_NOT_PUBLIC",
-        "WINDOW_TYPE_UNKNOWN",
-        "OTHER_TYPE_NOT_JUSTIFIED",
-        "OTHER_TYPE_NOT_ACCEPTED",
-        "WINDOW_TYPE_LEVEL",
-        "PRIOR_AWARD",
-        "ORGANIZATION_BARRED",
+        *ELIGIBILITY,
         "NO_HIGHER_LEVEL",
         "LEVEL_ORDER",
         "CONSULTATION_MISSING",

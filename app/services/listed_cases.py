@@ -13,7 +13,7 @@ from app.domain.ministry import MinistryAction, MinistryStage
 from app.domain.ministry_guards import DETERMINED
 from app.domain.nomination import Action, Stage
 from app.domain.notice import NoticeMatter
-from app.services import campaigns
+from app.services import campaigns, ministry_steps, transitions
 from app.services.context import Ctx
 
 _LISTED_BY = {
@@ -94,12 +94,8 @@ def veto(ctx: Ctx, nomination: Nomination) -> None:
 
 
 def _take(ctx: Ctx, nomination: Nomination, action: Action, reason: str = "") -> None:
-    from app.services import transitions  # noqa: PLC0415  (a transition may itself ask notices)
-
     transitions.take(ctx, nomination, action, reason=reason)
 
 
 def _ministry(ctx: Ctx, nomination: Nomination, action: MinistryAction, reason: str = "") -> None:
-    from app.services import ministry_steps  # noqa: PLC0415  (as above)
-
     ministry_steps.take(ctx, nomination, action, reason=reason)

@@ -11,7 +11,7 @@ from app.domain.nomination import Action, DecisionResult, Facts, Place, Stage
 from app.domain.nomination_parts import NominationPart
 from app.domain.quota import SeatKind
 from app.packs.quota import FreedPlace
-from app.services import campaigns, case_history, evaluation_facts, ministry_steps, seats, vetoes
+from app.services import campaigns, case_history, evaluation_facts, ministry_steps, seats, veto_records
 from app.services.context import Ctx
 
 _ENDING = (Action.REJECT, Action.WITHDRAW, Action.VETO)
@@ -54,7 +54,7 @@ def leave(ctx: Ctx, nomination: Nomination, action: Action, known: Facts, detail
         _take_back(ctx, nomination, known)
     if action in (Action.SUBMIT, Action.RESUBMIT):
         nomination.prepared_by = ctx.actor.key
-        vetoes.take_up_declared(ctx, nomination)
+        veto_records.take_up_declared(ctx, nomination)
 
 
 def stand(ctx: Ctx, nomination: Nomination, place: Place) -> None:

@@ -3,10 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from typing import Any, Protocol
+from typing import Protocol
 from uuid import UUID
 
-from app.db import flow
 from app.db import vetoes as rows
 from app.db.tables.nominations import Nomination
 from app.db.tables.supervision import VetoFinding
@@ -17,7 +16,7 @@ from app.domain.steps import ActionState
 from app.domain.veto import MACHINE, FindingAction, FindingFacts, FindingStage, available, verdict
 from app.packs import loading
 from app.packs.rubric import Veto
-from app.services import audit, campaigns, listed_cases, recusals
+from app.services import audit, campaigns, listed_cases, recusals, veto_records
 from app.services.context import Ctx, check_version
 from app.services.inputs.vetoes import FindingRecord
 
@@ -107,22 +106,7 @@ def allege(
     if fact_on is None:
         raise Refusal("FACT_DATE_MISSING", "/fact_on")
     known = {"fact_on": fact_on, "source": source[:200], "objection_id": objection_id, "evidence": evidence}
-    return _recorded(ctx, nomination, veto_code, **known)
-
-
-def take_up_declared(ctx: Ctx, nomination: Nomination) -> None:
-    """What the unit itself declares to have occurred is handed in with the case and holds it until it is verified (R-019)."""
-    known = {one.veto_code for one in flow.findings(ctx.session, nomination.id)}
-    for said in flow.declarations(ctx.session, nomination.id):
-        if said.has_occurred and said.veto_code not in known:
-            _recorded(
-                ctx,
-                nomination,
-                said.veto_code,
-                fact_on=said.signed_on,
-                source="单位自查承诺",
-                evidence=said.explanation,
-            )
+    return veto_records.record(ctx, nomination, veto_code, **known)
 
 
 def act(ctx: Ctx, finding_id: UUID, body: FindingBody, version: int | None) -> VetoFinding:
@@ -143,24 +127,9 @@ def act(ctx: Ctx, finding_id: UUID, body: FindingBody, version: int | None) -> V
     if action is not FindingAction.VERIFY:
         finding.decided_at, finding.decided_by = ctx.now, ctx.actor.key
     audit.touch(ctx, finding)
-    _noted(ctx, f"veto.{_PAST[action]}", finding, nomination, before)
+    veto_records.note(ctx, f"veto.{_PAST[action]}", finding, nomination, before)
     if action is FindingAction.CONFIRM:
         listed_cases.veto(ctx, nomination)
-    return finding
-
-
-def _recorded(ctx: Ctx, nomination: Nomination, veto_code: str, **known: Any) -> VetoFinding:  # noqa: ANN401  (columns)
-    finding = VetoFinding(
-        **audit.stamp(ctx),
-        nomination_id=nomination.id,
-        campaign_id=nomination.campaign_id,
-        veto_code=veto_code,
-        stage=FindingStage.ALLEGED,
-        **known,
-    )
-    ctx.session.add(finding)
-    ctx.session.flush()
-    _noted(ctx, "veto.recorded", finding, nomination)
     return finding
 
 
@@ -203,22 +172,4 @@ def _span(ctx: Ctx, finding: VetoFinding) -> tuple[date | None, date | None]:
 def _permissions(actor: Actor, nomination: Nomination) -> frozenset[str]:
     return frozenset(
         p for p in MACHINE.permissions if actor.may(p, nomination.sponsor_path, nomination.campaign_id)
-    )
-
-
-def _noted(
-    ctx: Ctx,
-    action: str,
-    finding: VetoFinding,
-    nomination: Nomination,
-    before: dict[str, object] | None = None,
-) -> None:
-    audit.note(
-        ctx,
-        action,
-        finding,
-        before=before,
-        campaign_id=finding.campaign_id,
-        path=nomination.sponsor_path,
-        summary={"veto_code": finding.veto_code, "stage": finding.stage.value},
     )

@@ -4,7 +4,7 @@ A page route is written like an API route and calls the same services; see `app.
 `app.web.refusals` for what a refused form gets.
 """
 
-from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from app.domain.access import Actor
 from app.domain.errors import Refusal
@@ -62,12 +62,3 @@ def cookie_name(settings: Settings) -> str:
 def router() -> APIRouter:
     """A router of the HTML face."""
     return APIRouter(route_class=PageRoute, include_in_schema=False)
-
-
-def install(app: FastAPI) -> None:
-    """Put the pages into the app."""
-    from app.web import basics, face_routes  # noqa: PLC0415  (both import this module)
-
-    for routes in face_routes.ALL:
-        app.include_router(routes)
-    basics.mount_static(app)

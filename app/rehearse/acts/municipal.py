@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from app.rehearse import desk
 from app.rehearse.acts import award, ministry
+from app.rehearse.acts.course import Course
 from app.rehearse.acts.opening import PAPERS
 from app.rehearse.acts.windows import TYPES, described
 from app.rehearse.chamber import AGAINST, FOR, LATER, by_places, case_of, party_group, steering_group, vote
-from app.rehearse.course import Course
 from app.rehearse.ledger import RehearsalError
 from app.rehearse.province import Case, Province
 from app.rehearse.world import Json

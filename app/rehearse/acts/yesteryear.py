@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 from app.rehearse.acts import contacts, evaluation, ministry, windows
+from app.rehearse.acts.course import Course
 from app.rehearse.acts.material import Dossier
 from app.rehearse.acts.opening import PAPERS, PLACES, plan
 from app.rehearse.chamber import case_of, party_group, steering_group, vote
-from app.rehearse.course import Course
 from app.rehearse.province import HOST, UNIT_BUCKET, Province
 from app.rehearse.world import Json, World
 
