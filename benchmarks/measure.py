@@ -4,7 +4,8 @@ import json
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,17 +76,26 @@ class Bench:
         sys.stdout.flush()
 
     def _recorded(self, call: Callable[[], bytes]) -> tuple[list[Statement], bytes, float]:
-        sent: list[Statement] = []
-
-        def remember(_: object, __: object, statement: str, given: Any, ___: object, many: bool) -> None:  # noqa: ANN401  (SQLAlchemy's hook)
-            sent.append((statement, given, many))
-
-        event.listen(self.engine, "before_cursor_execute", remember)
-        began = self.clock()
-        answer = call()
-        spent = self.clock() - began
-        event.remove(self.engine, "before_cursor_execute", remember)
+        with recorded(self.engine) as sent:
+            began = self.clock()
+            answer = call()
+            spent = self.clock() - began
         return sent, answer, spent
+
+
+@contextmanager
+def recorded(engine: Engine) -> Iterator[list[Statement]]:
+    """What goes to the driver while the block runs."""
+    sent: list[Statement] = []
+
+    def remember(_: object, __: object, statement: str, given: Any, ___: object, many: bool) -> None:  # noqa: ANN401  (SQLAlchemy's hook)
+        sent.append((statement, given, many))
+
+    event.listen(engine, "before_cursor_execute", remember)
+    try:
+        yield sent
+    finally:
+        event.remove(engine, "before_cursor_execute", remember)
 
 
 def _send(cursor: Any, statement: str, parameters: Any, *, many: bool, writes: bool) -> None:  # noqa: ANN401  (a driver's)

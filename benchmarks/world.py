@@ -19,6 +19,22 @@ from app.services.running import acting_as_system
 
 SPONSOR, CITY = "330106", "330100"
 BATCH = 1000
+FORM = {
+    "unit_name": "西湖区社会保险服务大厅",
+    "superior_unit": "西湖区人力资源和社会保障局",
+    "recommending_unit": "杭州市人力资源和社会保障局",
+    "filled_on": "2026-07-01",
+    "unit_rank": "正科级",
+    "head_name": "王敏",
+    "head_post": "主任",
+    "staff_count": 12,
+    "address": "文三路 1 号",
+    "postcode": "310012",
+    "contact_name": "李强",
+    "contact_phone": "0571-00000000",
+    "main_merits": STATEMENT,
+}
+"""What the window's system fills into the form; others complete it."""
 
 
 def filled(world: World, count: int) -> Province:
@@ -74,7 +90,7 @@ def system(world: World, source: str = "hrss-330100") -> Player:
 
 
 def pushed(world: World, number: int) -> Json:
-    """What the city's system sends about its window of that number."""
+    """What the city's system sends about its window of that number: some 30 fields and 4,000 characters of text."""
     kept = window(world, f"推送窗口{number}")
     del kept["sponsor_id"]
     return {
@@ -82,6 +98,8 @@ def pushed(world: World, number: int) -> Json:
         "on_behalf_of": "王敏",
         "window": kept | {"external_id": f"CK-{number}", "sponsor": SPONSOR},
         "statement": STATEMENT,
+        "write_up": {"text": "优质服务窗口" * 666 + "优质服务"},
+        "form": {"data": FORM},
     }
 
 

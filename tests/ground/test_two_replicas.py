@@ -1,12 +1,11 @@
 """Two processes on one PostgreSQL and one S3 store are one service; killing one in the middle of writes leaves nothing half done."""
 
-import os
 import secrets
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,10 +22,9 @@ from app.domain.nomination import Stage
 from app.services import sequencer
 from tests.paper_cases import XIHU, paper
 from tests.plugins.service import SECRET_KEY, Caller, Service, make
-from tests.servers.processes import free_ports, stop, wait_for_port
+from tests.servers.service import Replica as Listening
+from tests.servers.service import serving
 from tests.storage import files
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @dataclass
@@ -69,31 +67,19 @@ def house(installed_postgresql: str, s3_server: Any, tmp_path: Path) -> Iterator
         "s3_bucket": f"replicas-{secrets.token_hex(6)}",
     }
     service = make(installed_postgresql, tmp_path, **where)
-    ports = free_ports(2)
-    logs = [tmp_path / f"replica-{port}.log" for port in ports]
-    started = [
-        _started(installed_postgresql, port, log, where) for port, log in zip(ports, logs, strict=True)
-    ]
+    told = where | {"database_url": installed_postgresql, "sample": "true", "drain_seconds": "0"}
+    told |= {"secret_key": SECRET_KEY.get_secret_value(), "database_fsync": "false"}
     try:
-        for process, port, log in zip(started, ports, logs, strict=True):
-            wait_for_port(port, process, log, patience=180)
-        clients = [httpx2.Client(base_url=f"http://127.0.0.1:{port}", timeout=20) for port in ports]
-        yield House(service, *(Replica(*pair) for pair in zip(started, clients, strict=True)))
-        for client in clients:
-            client.close()
+        with serving(tmp_path, told, count=2) as replicas, ExitStack() as opened:
+            yield House(
+                service, *(Replica(one.process, opened.enter_context(_client(one))) for one in replicas)
+            )
     finally:
-        stop(started)
         service.plant.engine.dispose()
 
 
-def _started(url: str, port: int, log: Path, where: dict[str, str]) -> subprocess.Popen[bytes]:
-    told = {"database_url": url, "port": str(port), "sample": "true", "drain_seconds": "0", **where}
-    told |= {"secret_key": SECRET_KEY.get_secret_value(), "database_fsync": "false"}
-    env = os.environ | {f"PINGYOU_{name.upper()}": value for name, value in told.items()}
-    with log.open("wb") as out:
-        return subprocess.Popen(
-            [sys.executable, "-m", "app", "serve"], cwd=ROOT, env=env, stdout=out, stderr=subprocess.STDOUT
-        )
+def _client(one: Listening) -> httpx2.Client:
+    return httpx2.Client(base_url=f"http://127.0.0.1:{one.port}", timeout=20)
 
 
 def window(name: str, sponsor: str) -> dict[str, Any]:

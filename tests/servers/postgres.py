@@ -2,6 +2,7 @@
 
     with postgres.running() as (url,): …
     python -m tests.servers.postgres COMMAND …     # {} in the command becomes the URL of an empty database
+    python -m tests.servers.postgres --durable COMMAND …     # what is committed is on the disk
 
 The wheel's own `get_server()` is never called: as root it adds a system user and opens parent folders to all.
 Its binaries know no contrib extension but vector, and only the collations C and C.UTF-8 are the same everywhere.
@@ -45,10 +46,10 @@ def running(*, durable: bool = False) -> Iterator[tuple[str]]:
         owner = _owner()
         if owner:
             os.chown(base, owner["user"], owner["group"])
-        binaries = _reachable(_binaries(), base, owner)
-        _initialise(binaries, base, owner)
+        programs = _reachable(binaries(), base, owner)
+        _initialise(programs, base, owner)
         settings = ALWAYS if durable else ALWAYS | FORGETFUL
-        process, url = _start(binaries, base, owner, settings)
+        process, url = _start(programs, base, owner, settings)
         try:
             yield (url,)
         finally:
@@ -70,7 +71,7 @@ def _owner() -> dict[str, Any]:
     return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
 
 
-def _binaries() -> Path:
+def binaries() -> Path:
     """PG_BIN, the wheel's, or the newest of Debian's."""
     if named := os.environ.get("PG_BIN"):
         return Path(named)
@@ -157,7 +158,6 @@ def _wait_until_it_answers(url: str, process: subprocess.Popen[bytes], log: Path
 
 
 if __name__ == "__main__":
-    with running() as (address,):
-        sys.exit(
-            subprocess.run([part.replace("{}", address) for part in sys.argv[1:]], check=False).returncode
-        )
+    command = [part for part in sys.argv[1:] if part != "--durable"]
+    with running(durable="--durable" in sys.argv) as (address,):
+        sys.exit(subprocess.run([part.replace("{}", address) for part in command], check=False).returncode)
