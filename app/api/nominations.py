@@ -21,10 +21,14 @@ from app.api.schemas import (
     OrganizationId,
     Page,
     Shape,
+    ShownCampaign,
+    ShownNomination,
+    ShownOrganization,
+    ShownWindow,
     Tagged,
-    WindowId,
 )
 from app.domain.eligibility import EligibilityCheck
+from app.domain.ids import parsed
 from app.domain.levels import Level
 from app.domain.nomination import Stage
 from app.domain.nomination_parts import NominationPart
@@ -55,21 +59,21 @@ Words = Annotated[
 class NominationHeadOut(Tagged):
     """A nomination in a list; the sponsor is always said, since windows' names are not unique (E-01)."""
 
-    id: NominationId
-    campaign_id: CampaignId
+    id: ShownNomination
+    campaign_id: ShownCampaign
     code: str = Field(
         max_length=40, description="Given at filing; empty before.", examples=["TJ-2026-4C1D2E3F"]
     )
-    window_id: WindowId
+    window_id: ShownWindow
     window: str = Field(max_length=80, examples=["社会保险服务大厅"])
     window_type: str = Field(max_length=40, examples=["SOCIAL_INSURANCE"])
     region_code: str = Field(max_length=6, examples=["330106"])
-    sponsor_id: OrganizationId
+    sponsor_id: ShownOrganization
     sponsor: str = Field(max_length=100, examples=["杭州市西湖区劳动和社会保障局"])
     bucket: str = Field(max_length=40, description="The quota bucket it counts against.", examples=["330100"])
     stage: Stage = Field(examples=["SUBMITTED"])
     level: Level = Field(description="The level that has it.", examples=["COUNTY"])
-    holder_id: OrganizationId
+    holder_id: ShownOrganization
     holder: str = Field(
         max_length=100, description="Who has it now.", examples=["杭州市西湖区劳动和社会保障局"]
     )
@@ -250,7 +254,7 @@ Narrowed = Annotated[Filter, Depends(_filter)]
 def list_nominations(ctx: Read, paging: Listing, wanted: Narrowed) -> Page[NominationHeadOut]:
     """The nominations in the caller's area, newest first, each with its stage, its level and who has it since when."""
     found = nominations.listed(ctx, wanted, after=paging.after, limit=paging.limit)
-    return listing.page(paging, found, NominationHeadOut.of, lambda line: line.id.hex)
+    return listing.page(paging, found, NominationHeadOut.of, lambda line: parsed("nom", line.id).hex)
 
 
 @routes.post(

@@ -25,19 +25,29 @@ def identifier(prefix: str) -> Any:  # noqa: ANN401  (an Annotated type)
     def read(value: object) -> UUID:
         return value if isinstance(value, UUID) else parsed(prefix, str(value))
 
-    schema = {
-        "type": "string",
-        "pattern": f"^{prefix}_[0-9a-f]{{32}}$",
-        "minLength": len(prefix) + 33,
-        "maxLength": len(prefix) + 33,
-        "examples": [f"{prefix}_0198c5a07e7b7c3e9f2a4d5b6c7d8e9f"],
-    }
     return Annotated[
         UUID,
         BeforeValidator(read),
         PlainSerializer(lambda value: shown(prefix, value), return_type=str),
-        WithJsonSchema(schema),
+        _described(prefix),
     ]
+
+
+def shown_identifier(prefix: str) -> Any:  # noqa: ANN401  (an Annotated type)
+    """The same in answers whose rows were read in their public form already (`app.db.tables.base.public`)."""
+    return Annotated[str, _described(prefix)]
+
+
+def _described(prefix: str) -> WithJsonSchema:
+    return WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": f"^{prefix}_[0-9a-f]{{32}}$",
+            "minLength": len(prefix) + 33,
+            "maxLength": len(prefix) + 33,
+            "examples": [f"{prefix}_0198c5a07e7b7c3e9f2a4d5b6c7d8e9f"],
+        }
+    )
 
 
 CampaignId = identifier("cmp")
@@ -74,6 +84,11 @@ AuditRecordId = identifier("aud")
 SecurityEventId = identifier("sev")
 SourceFileId = identifier("sfl")
 AnyId = identifier("id")
+
+ShownCampaign = shown_identifier("cmp")
+ShownNomination = shown_identifier("nom")
+ShownOrganization = shown_identifier("org")
+ShownWindow = shown_identifier("win")
 
 Scope = Annotated[str, Field(max_length=60, examples=["nominations:read"])]
 

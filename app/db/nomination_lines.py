@@ -1,38 +1,43 @@
 """The list of nominations as a read model: the columns a list shows and no entity, in one statement a page."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, false, func, or_, select
+from sqlalchemy import ColumnElement, exists, false, func, or_, select
 from sqlmodel import Session
 
 from app.db.nominations import Filter, NominationRow
-from app.db.tables.base import core
+from app.db.tables.base import core, public
 from app.db.tables.nominations import Nomination, ServiceWindow
 from app.db.tables.places import Organization, Region
+from app.domain.ids import shown
 from app.domain.levels import Level
 from app.domain.nomination import Stage
 
 
 class NominationLine(NamedTuple):
-    """What every list says of a nomination: the window, its sponsor, where it stands, who has it now."""
+    """What every list says of a nomination: the window, its sponsor, where it stands, who has it now.
 
-    id: UUID
+    Identifiers are in their public form, since all that is done with them is to show them.
+    """
+
+    id: str
     row_version: int
-    campaign_id: UUID
+    campaign_id: str
     code: str  # empty until it is filed
-    window_id: UUID
+    window_id: str
     window: str
     window_type: str
     region_code: str
-    sponsor_id: UUID
+    sponsor_id: str
     sponsor: str
     bucket: str
     stage: Stage
     level: Level
-    holder_id: UUID
+    holder_id: str
     holder: str
     since: datetime
     rank: int  # 0 while there is none
@@ -43,20 +48,20 @@ class NominationLine(NamedTuple):
         """The same of a nomination that was loaded whole."""
         case, window = row.nomination, row.window
         return cls(
-            case.id,
+            shown("nom", case.id),
             case.row_version,
-            case.campaign_id,
+            shown("cmp", case.campaign_id),
             case.code or "",
-            window.id,
+            shown("win", window.id),
             window.name,
             window.window_type,
             window.region_code,
-            row.sponsor.id,
+            shown("org", row.sponsor.id),
             row.sponsor.name,
             case.bucket_code,
             case.stage,
             case.level,
-            row.holder.id,
+            shown("org", row.holder.id),
             row.holder.name,
             case.stage_since,
             case.rank_in_bucket or 0,
@@ -65,9 +70,9 @@ class NominationLine(NamedTuple):
 
 
 class Unit(NamedTuple):
-    """An organisation to choose from."""
+    """An organisation to choose from; its identifier is in its public form."""
 
-    id: UUID
+    id: str
     name: str
 
 
@@ -85,20 +90,20 @@ _region = core(Region).c
 _holders = core(Organization).alias("holders")
 _LINES = (
     select(  # in the order of NominationLine
-        _case.id,
+        public("nom", _case.id),
         _case.row_version,
-        _case.campaign_id,
+        public("cmp", _case.campaign_id),
         func.coalesce(_case.code, ""),
-        _case.window_id,
+        public("win", _case.window_id),
         _window.name,
         _window.window_type,
         _window.region_code,
-        _case.sponsor_org_id,
+        public("org", _case.sponsor_org_id),
         _sponsor.name,
         _case.bucket_code,
         _case.stage,
         _case.level,
-        _case.holder_org_id,
+        public("org", _case.holder_org_id),
         _holders.c.name,
         _case.stage_since,
         func.coalesce(_case.rank_in_bucket, 0),
@@ -122,17 +127,24 @@ def listed(
 
 
 def counts(session: Session, paths: Sequence[str], wanted: Filter) -> dict[Stage, int]:
-    """How many of the same nominations stand at each stage."""
-    statement = select(_case.stage, func.count()).where(*_conditions(paths, wanted)).group_by(_case.stage)
+    """How many of the same nominations stand at each stage, in the order of the stages.
+
+    Grouped by path first, as the index is sorted, so that the database counts while it reads and sorts nothing.
+    """
+    keys = (_case.sponsor_path, _case.stage)
+    statement = select(_case.stage, func.count()).where(*_conditions(paths, wanted)).group_by(*keys)
     if wanted.region or wanted.q:
         statement = statement.join(core(ServiceWindow), _case.window_id == _window.id)
-    return {Stage(stage): count for stage, count in session.execute(statement).all()}
+    found = Counter[Stage]()
+    for stage, count in session.execute(statement).all():
+        found[stage] += count
+    return {stage: found[stage] for stage in Stage if stage in found}
 
 
 def holders(session: Session, paths: Sequence[str]) -> list[Unit]:
     """The units that have one of the caller's nominations now, by code."""
-    has = select(_case.holder_org_id).where(*_conditions(paths, Filter())).distinct()
-    statement = select(_sponsor.id, _sponsor.name).where(_sponsor.id.in_(has)).order_by(_sponsor.code)
+    has = exists().where(_case.holder_org_id == _sponsor.id, *_conditions(paths, Filter()))
+    statement = select(public("org", _sponsor.id), _sponsor.name).where(has).order_by(_sponsor.code)
     return [Unit._make(row) for row in session.execute(statement).all()]
 
 

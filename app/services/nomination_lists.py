@@ -14,6 +14,8 @@ from app.domain.nomination import Stage
 from app.services import campaigns, nominations, recusals
 from app.services.context import Ctx
 
+__all__ = ["NominationList", "Place", "open_campaigns", "overview", "standing"]
+
 
 @dataclass(frozen=True)
 class NominationList:

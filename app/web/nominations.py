@@ -1,21 +1,24 @@
 """Nominations as pages: the list, putting a window forward, one case whole, its statement."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from fastapi import Request
 from fastapi.responses import Response
 
 from app.domain.ids import parsed, shown
+from app.domain.levels import Level
 from app.domain.nomination import Stage
 from app.http import Read, Write
 from app.services import case_desk, case_file, nomination_lists, nomination_views, nominations, windows
 from app.services.inputs.nominations import NominationDraft, NominationEdit
+from app.services.nomination_lists import Place
 from app.services.nominations import Filter
 from app.web import mending
 from app.web.face import router
 from app.web.fields import Posted
 from app.web.nomination_steps import BY_HAND
-from app.web.pages import go, render
+from app.web.pages import go, language_of, render
+from app.web.wording import Language
 
 routes = router()
 PAGE = 50
@@ -27,8 +30,15 @@ def list_nominations(ctx: Read, request: Request, cursor: str = "") -> Response:
     wanted = _wanted(request.query_params)
     after = parsed("nom", cursor).hex if cursor else ""
     found = nomination_lists.overview(ctx, wanted, after=after, limit=PAGE)
-    more = shown("nom", found.rows[-1].id) if found.more else ""
-    return render(request, "nominations/list.html", found=found, wanted=wanted, more=more)
+    more = found.rows[-1].id if found.more else ""
+    return render(
+        request,
+        "nominations/list.html",
+        found=found,
+        wanted=wanted,
+        more=more,
+        places=_places(found.regions, language_of(request)),
+    )
 
 
 @routes.get("/nominations/create")
@@ -86,6 +96,18 @@ def statement_form(ctx: Read, request: Request, nomination_id: str) -> Response:
 def statement(ctx: Write, request: Request, nomination_id: str, fields: Posted) -> Response:
     nominations.edit(ctx, parsed("nom", nomination_id), fields.whole(NominationEdit), fields.version)
     return go(request, f"/nominations/{nomination_id}", "典型示范说明已保存。")
+
+
+def _places(regions: Sequence[Place], language: Language) -> list[tuple[str, str]]:
+    """The divisions below the province, a city by the digits that its counties share."""
+    return [
+        (
+            one.code[:4] if one.level is Level.MUNICIPAL else one.code,
+            one.name_en if language == "en" else one.name_zh,
+        )
+        for one in regions
+        if one.level is not Level.PROVINCIAL
+    ]
 
 
 def _wanted(asked: Mapping[str, str]) -> Filter:

@@ -3,10 +3,13 @@
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
+from enum import StrEnum
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from fastapi import Request
+from markupsafe import Markup
 
 from app.domain.access import ANONYMOUS, Actor
 from app.domain.errors import Reason, Refusal
@@ -43,6 +46,15 @@ def roles(actor: Actor, language: Language) -> list[str]:
     return list(dict.fromkeys(wording.label("role", grant.role, language) for grant in actor.grants))
 
 
+@cache
+def badge(kind: str, member: StrEnum | str, language: Language) -> Markup:
+    """The stage of something as a coloured name; the same one stands in every row of a list."""
+    look = str(member).lower().replace("_", "-")
+    return Markup('<span class="stage stage-{}">{}</span>').format(
+        look, wording.label(kind, member, language)
+    )
+
+
 def _refused(request: Request, refusal: Refusal | None, language: Language) -> dict[str, Any]:
     """The refusal as the form shows it: sentences of the whole, one per field, and what was typed."""
     reasons = refusal.reasons if refusal else ()
@@ -70,6 +82,7 @@ def _saying(language: Language, zone: ZoneInfo, now: datetime | None) -> dict[st
         "zone": zone,
         "clock": wording.moment(now, zone, language),
         "label": lambda kind, member: wording.label(kind, member, language),
+        "badge": lambda kind, member: badge(kind, member, language),
         "day": lambda value: wording.day(value, language),
         "moment": lambda value: wording.moment(value, zone, language),
         "until": lambda value: wording.last_moment(value, zone, language),

@@ -3,14 +3,27 @@
 Rows validate nothing (`table=True`): build them only from checked inputs.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Constraint, Enum, Index, MetaData, String, Table
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    Constraint,
+    Dialect,
+    Enum,
+    Index,
+    MetaData,
+    String,
+    Table,
+    TypeCoerce,
+    type_coerce,
+)
 from sqlalchemy import text as sql
+from sqlalchemy.types import UserDefinedType
 from sqlmodel import Field, SQLModel
 
 from app.domain.ids import new_id
@@ -71,6 +84,24 @@ def stored(**kwargs: Any) -> Any:  # noqa: ANN401  (SQLModel's Field is typed so
 def only(name: str, *columns: str, where: str) -> Index:
     """A unique key over the rows for which `where` holds, on both databases: one in force, one current, one waiting."""
     return Index(name, *columns, unique=True, sqlite_where=sql(where), postgresql_where=sql(where))
+
+
+class PublicId(UserDefinedType[str]):
+    """A key read in its public form (`app.domain.ids`): SQLite keeps its digits, which are made no UUID in between."""
+
+    cache_ok = True
+
+    def __init__(self, prefix: str) -> None:
+        self.prefix = prefix
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], str]:  # noqa: ARG002  (SQLAlchemy's)
+        head = f"{self.prefix}_"
+        return head.__add__ if dialect.name == "sqlite" else lambda key: head + key.hex
+
+
+def public(prefix: str, key: ColumnElement[UUID]) -> TypeCoerce[str]:
+    """A key that a statement reads only to show it; never of a row that may be missing."""
+    return type_coerce(key, PublicId(prefix))
 
 
 class Row(SQLModel):
