@@ -7,7 +7,6 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from app.db import nominations as nomination_rows
 from app.db.tables.campaigns import PlanStatus, QuotaBucket, QuotaPlan
 from app.db.tables.evaluation import ReviewAssignment
 from app.db.tables.nominations import Nomination, NominationText, ServiceWindow
@@ -98,8 +97,8 @@ class Evaluation:
         with self.service.system() as ctx:
             campaign = campaigns.campaign_of(ctx, self.flow.campaign_id)
             window = _window(ctx, place)
-            chain = nomination_rows.chain(ctx.session, place.path)
-            way = nomination_routes.way(ctx, campaign, campaigns.rules_of(ctx, campaign), window, chain)
+            ground = nomination_routes.ground(ctx, campaign, place.path)
+            way = nomination_routes.way(campaigns.rules_of(ctx, campaign), window, ground)
             values: dict[str, Any] = {
                 "route": way.route,
                 "bucket_code": way.bucket_code,

@@ -52,13 +52,13 @@ def with_rules(session: Session, campaign_id: UUID) -> tuple[Campaign, UUID] | N
     return session.exec(_WITH_RULES, params={"id": campaign_id}).first()
 
 
-_IN_FORCE = and_(
+IN_FORCE = and_(
     col(CampaignRules.campaign_id) == col(Campaign.id),
     col(CampaignRules.version) == col(Campaign.rules_version),
 )
 _WITH_RULES = (
     select(Campaign, CampaignRules.id)
-    .join(CampaignRules, _IN_FORCE)
+    .join(CampaignRules, IN_FORCE)
     .where(col(Campaign.id) == bindparam("id"))
 )
 

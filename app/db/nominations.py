@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import false, or_
+from sqlalchemy import bindparam, false, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -39,9 +39,36 @@ class Filter:
 
 
 def locked(session: Session, nomination_id: UUID) -> Nomination | None:
-    """The nomination for changing it: a second writer waits until this one is through."""
-    statement = select(Nomination).where(col(Nomination.id) == nomination_id).with_for_update()
-    return session.exec(statement.execution_options(populate_existing=True)).first()
+    """The nomination for changing it: a second writer waits until this one is through. A transaction asks once."""
+    held = _held(session)
+    if nomination_id not in held:
+        found = session.execute(_LOCKED, {"id": nomination_id}).scalar_one_or_none()
+        if found is None:
+            return None
+        held[nomination_id] = found
+    return held[nomination_id]
+
+
+def hold(session: Session, nomination: Nomination) -> Nomination:
+    """Remember that this transaction has made the nomination, or locked it: nobody else changes it until the end."""
+    return _held(session).setdefault(nomination.id, nomination)
+
+
+def _held(session: Session) -> dict[UUID, Nomination]:
+    """What the running transaction holds; what an earlier one of the session held is free again."""
+    session.connection()  # a transaction has begun by then
+    known: tuple[object, dict[UUID, Nomination]] = session.info.get("held", (None, {}))
+    if known[0] is not session.get_transaction():
+        known = session.info["held"] = session.get_transaction(), {}
+    return known[1]
+
+
+_LOCKED = (
+    select(Nomination)
+    .where(col(Nomination.id) == bindparam("id"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
 
 
 def one(session: Session, nomination_id: UUID) -> NominationRow | None:

@@ -1,11 +1,18 @@
 """Queries of the push: a nomination and a window by the key their source gave them, and who wrote the parts last."""
 
-from typing import Any
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, literal, union_all
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, literal, union_all
+from sqlalchemy import select as select_many
 from sqlmodel import Session, col, select
 
+from app.db.campaigns import IN_FORCE
+from app.db.regions import UPWARDS
+from app.db.tables.base import core
+from app.db.tables.campaigns import Campaign, CampaignRules, Participant
 from app.db.tables.materials import ApprovalForm
 from app.db.tables.nominations import (
     DepartmentConsultation,
@@ -38,18 +45,66 @@ def pushed(
     return session.exec(_PUSHED_LOCKED if locked else _PUSHED, params=key).first()
 
 
+class PushedWindow(NamedTuple):
+    """What a push says of the place of its window, and on which day; the sponsor by its code or its identifier."""
+
+    external_id: str
+    sponsor: str | UUID
+    region_code: str
+    on: date
+
+
+@dataclass(frozen=True)
+class Standing:
+    """All that a push is judged by, from one statement. The chain leads from the top of the tree down to the sponsor."""
+
+    campaign: Campaign
+    rules_id: UUID
+    chain: list[Organization]
+    entries: dict[UUID, Participant]
+    region_valid: bool
+    around: set[UUID]  # whose region the window's region is, or lies in
+    pushed: bool  # there is a nomination under this key
+    window_known: bool  # there is a window under its key
+
+
 def source_locked(session: Session, client_id: UUID) -> None:
-    """Let other first pushes of the same source wait: what does not exist yet cannot be locked."""
+    """Let what else the same source sends of this kind wait: what does not exist yet cannot be locked."""
     session.exec(_CLIENT_LOCKED, params={"id": client_id})
 
 
 def window(session: Session, source: str, external_id: str) -> ServiceWindow | None:
-    """The window under the source's own key."""
+    """The window under the source's own key, locked: whoever else puts it forward waits until this one is through."""
     return session.exec(_WINDOW, params={"source": source, "external_id": external_id}).first()
 
 
-def organization(session: Session, code: str) -> Organization | None:
-    return session.exec(_ORGANIZATION, params={"code": code}).first()
+def standing(
+    session: Session, campaign_id: UUID, source: str, external_id: str, window: PushedWindow
+) -> Standing | None:
+    """What a push stands on; nothing when there is no such campaign or no such sponsor."""
+    asked = {
+        "campaign_id": campaign_id,
+        "source": source,
+        "external_id": external_id,
+        "window_external_id": window.external_id,
+        "sponsor": window.sponsor,
+        "code": window.region_code,
+        "as_of": window.on,
+    }
+    found = session.execute(_STANDING[isinstance(window.sponsor, UUID)], asked).all()
+    if not found:
+        return None
+    _, _, campaign, rules_id, region_valid, _, pushed, window_known = found[0]
+    return Standing(
+        campaign,
+        rules_id,
+        chain=[row[0] for row in found],
+        entries={row[0].id: row[1] for row in found if row[1]},
+        region_valid=region_valid,
+        around={row[0].id for row in found if row[5]},
+        pushed=pushed,
+        window_known=window_known,
+    )
 
 
 def signed_by_people(session: Session, nomination_id: UUID) -> set[NominationPart]:
@@ -75,8 +130,52 @@ _PUSHED_LOCKED = _PUSHED.with_for_update().execution_options(populate_existing=T
 _CLIENT_LOCKED = (
     select(ApiClient.id).where(col(ApiClient.id) == bindparam("id")).with_for_update(key_share=True)
 )
-_WINDOW = select(ServiceWindow).where(
-    col(ServiceWindow.source) == bindparam("source"),
-    col(ServiceWindow.external_id) == bindparam("external_id"),
+_WINDOW = (
+    select(ServiceWindow)
+    .where(
+        col(ServiceWindow.source) == bindparam("source"),
+        col(ServiceWindow.external_id) == bindparam("external_id"),
+    )
+    .with_for_update()
+    .execution_options(populate_existing=True)
 )
-_ORGANIZATION = select(Organization).where(col(Organization.code) == bindparam("code"))
+
+
+def _standing(sponsor: ColumnElement[bool]) -> Any:  # noqa: ANN401  (a Select of eight columns)
+    unit, above = core(Organization).c, core(Organization).alias("above").c
+    lowest = select_many(unit.id, unit.parent_id).where(sponsor).cte("chain", recursive=True)
+    chain = lowest.union_all(select_many(above.id, above.parent_id).where(above.id == lowest.c.parent_id))
+    around = col(Organization.region_code).in_(
+        union_all(select_many(UPWARDS.c.code), select_many(UPWARDS.c.parent_code))
+    )
+    of_window = [core(ServiceWindow).c.source == bindparam("source")]
+    of_window.append(core(ServiceWindow).c.external_id == bindparam("window_external_id"))
+    return (
+        select_many(
+            Organization,
+            Participant,
+            Campaign,
+            col(CampaignRules.id),
+            exists(select_many(UPWARDS.c.code)),
+            around,
+            exists(_PUSHED),
+            exists().where(*of_window),
+        )
+        .join(chain, chain.c.id == col(Organization.id))
+        .join(Campaign, col(Campaign.id) == bindparam("campaign_id"))
+        .join(CampaignRules, IN_FORCE)
+        .outerjoin(
+            Participant,
+            and_(
+                col(Participant.campaign_id) == col(Campaign.id),
+                col(Participant.organization_id) == col(Organization.id),
+            ),
+        )
+        .order_by(func.length(col(Organization.path)))
+    )
+
+
+_STANDING = {
+    True: _standing(col(Organization.id) == bindparam("sponsor")),
+    False: _standing(col(Organization.code) == bindparam("sponsor")),
+}

@@ -45,7 +45,7 @@ def latest(session: Session, code: str) -> Region | None:
 
 def upwards(session: Session, code: str, as_of: date) -> frozenset[str]:
     """The code of a region and those of everything above it on a day, in one statement; nothing if it meant none then."""
-    found = session.execute(_UPWARDS, {"code": code, "as_of": as_of}).all()
+    found = session.execute(select_many(UPWARDS), {"code": code, "as_of": as_of}).all()
     return frozenset(one for row in found for one in row if one)
 
 
@@ -59,10 +59,7 @@ _lowest = (
     .where(_region.code == bindparam("code"), *_OF_THE_DAY)
     .cte("upwards", recursive=True)
 )
-_UPWARDS = select_many(
-    _lowest.union(
-        select_many(_region.code, _region.parent_code).where(
-            _region.code == _lowest.c.parent_code, *_OF_THE_DAY
-        )
-    )
+UPWARDS = _lowest.union(
+    select_many(_region.code, _region.parent_code).where(_region.code == _lowest.c.parent_code, *_OF_THE_DAY)
 )
+"""The region `code` means on the day `as_of` and all above it, each with the one it belongs to; for other statements too."""

@@ -18,6 +18,8 @@ _FORBIDDEN = re.compile(
     "\ud800-\udfff]"  # lone surrogates: they cannot be stored as UTF-8
 )
 
+_HAN = re.compile("[\u4e00-\u9fff]+")  # nearly all of a write-up
+
 # Marks whose width Unicode leaves open; in a Chinese text they are full-width punctuation.
 _CHINESE_MARKS = frozenset("“”‘’—…·")
 
@@ -55,14 +57,11 @@ def count_characters(text: str) -> int:
     Each Han character and each full-width punctuation mark counts 1, each run of letters or digits of
     another script counts 1, white space and half-width punctuation count nothing and end a run.
     """
-    count, in_run = 0, False
-    for character in unicodedata.normalize("NFC", text):
-        kind = _kind(character)
-        if kind is _Kind.PART:
-            continue
-        count += kind is _Kind.WHOLE or (kind is _Kind.RUN and not in_run)
-        in_run = kind is _Kind.RUN
-    return count
+    composed = unicodedata.normalize("NFC", text)
+    others, han_runs = _HAN.subn(_Kind.NOTHING, composed)
+    kinds = others.translate(_KINDS)
+    han = len(composed) - len(others) + han_runs
+    return han + kinds.count(_Kind.WHOLE) + len(kinds.replace(_Kind.WHOLE, _Kind.NOTHING).split())
 
 
 class BandVerdict(StrEnum):
@@ -93,10 +92,24 @@ class Band:
 
 
 class _Kind(StrEnum):
-    WHOLE = "WHOLE"  # counts by itself
-    RUN = "RUN"  # counts once for all its neighbours of the kind
-    PART = "PART"  # belongs to the character before it: accents, joiners, variation selectors
-    NOTHING = "NOTHING"
+    """What a character is to the count, each as one letter."""
+
+    WHOLE = "W"  # counts by itself
+    RUN = "R"  # counts once for all its neighbours of the kind
+    PART = ""  # belongs to the character before it: accents, joiners, variation selectors
+    NOTHING = " "
+
+
+class _Kinds(dict[int, _Kind]):
+    """The kinds of the characters that were met: a text of thousands holds a few hundred different ones."""
+
+    MOST = 20_000
+
+    def __missing__(self, point: int) -> _Kind:
+        if len(self) >= self.MOST:
+            self.clear()
+        self[point] = _kind(chr(point))
+        return self[point]
 
 
 def _kind(character: str) -> _Kind:
@@ -108,3 +121,6 @@ def _kind(character: str) -> _Kind:
     if category[0] in "LN" and width != "W":  # full-width Latin letters and digits (width F) are a run too
         return _Kind.RUN
     return _Kind.WHOLE if width in "WF" or character in _CHINESE_MARKS else _Kind.NOTHING
+
+
+_KINDS = _Kinds()

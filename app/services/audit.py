@@ -95,6 +95,8 @@ def security(ctx: Ctx, kind: str, actor: str, detail: str = "", address: str = "
 
 def touch(ctx: Ctx, row: Row) -> None:
     """Raise the row's version and sign the change; call it once per row and operation."""
+    if row.id in ctx.made:
+        return
     if ctx.raised is None or row.id not in ctx.raised:
         row.row_version += 1
     if ctx.raised is not None:

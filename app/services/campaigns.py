@@ -37,14 +37,19 @@ class CampaignView:
 
 def campaign_of(ctx: Ctx, campaign_id: UUID) -> Campaign:
     """The campaign, asked once per request together with which row its rules are. Refuses `NOT_FOUND`."""
-    known: dict[UUID, Campaign] = ctx.session.info.setdefault("campaigns", {})
+    known = _known(ctx)
     if campaign_id not in known:
         found = rows.with_rules(ctx.session, campaign_id)
         if found is None:
             raise Refusal("NOT_FOUND")
-        known[campaign_id], rules_id = found
-        _known_rules(ctx)[campaign_id, found[0].rules_version] = rules_id
+        remember(ctx, *found)
     return known[campaign_id]
+
+
+def remember(ctx: Ctx, campaign: Campaign, rules_id: UUID) -> None:
+    """A statement about something else has brought the campaign along, and which row its rules are."""
+    _known(ctx)[campaign.id] = campaign
+    _known_rules(ctx)[campaign.id, campaign.rules_version] = rules_id
 
 
 def rules_of(ctx: Ctx, campaign: Campaign, version: int = 0) -> packs.CampaignRules:
@@ -60,6 +65,11 @@ def rules_of(ctx: Ctx, campaign: Campaign, version: int = 0) -> packs.CampaignRu
             _READ.clear()
         _READ[row_id] = loading.from_row(ctx.session.get_one(CampaignRules, row_id).rules)
     return _READ[row_id]
+
+
+def _known(ctx: Ctx) -> dict[UUID, Campaign]:
+    found: dict[UUID, Campaign] = ctx.session.info.setdefault("campaigns", {})
+    return found
 
 
 def _known_rules(ctx: Ctx) -> dict[tuple[UUID, int], UUID]:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from app.db import flow
+from app.db import flow, new_rows
 from app.db.tables.base import Row
 from app.db.tables.nominations import Nomination
 from app.db.tables.places import Organization
@@ -80,7 +80,7 @@ def written(ctx: Ctx, found: R | None, kind: type[R], /, **values: Any) -> R:  #
     """The one row a key has: made, or brought up to date with its version raised."""
     if found is None:
         made = kind(**audit.stamp(ctx), **values)
-        ctx.session.add(made)
+        new_rows.put(ctx.session, made)
         return made
     for name, value in values.items():
         setattr(found, name, value)

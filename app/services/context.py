@@ -36,6 +36,8 @@ class Ctx:
     """What is recorded after the answer, in a transaction of its own, whatever became of this one."""
     raised: set[UUID] | None = field(default=None)
     """Rows whose version was raised already, while several operations make one change (`as_one`)."""
+    made: set[UUID] = field(default_factory=set)
+    """Rows that are new in this one change: they bear its stamp, and nothing is on record of them but what it writes."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -74,12 +76,15 @@ def recording(ctx: Ctx) -> Iterator[Ctx]:
 
 @contextmanager
 def as_one(ctx: Ctx) -> Iterator[set[UUID]]:
-    """Several operations make one change: a row gets one version of it. Name the rows that are new in what is yielded."""
+    """Several operations make one change, each paper at most once: a row gets one version of it.
+
+    Name the rows that are new in what is yielded.
+    """
     ctx.raised = set()
     try:
-        yield ctx.raised
+        yield ctx.made
     finally:
-        ctx.raised = None
+        ctx.raised, ctx.made = None, set()
 
 
 def check_version(stored: int, given: int | None) -> None:

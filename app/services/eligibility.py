@@ -28,10 +28,10 @@ def candidate(ctx: Ctx, nomination: Nomination, campaign: Campaign, rules: Campa
     host = ctx.session.get_one(Organization, campaign.host_organization_id)
     digits = _DIGITS.get(host.level, 6)
     day = nomination.created_at.astimezone(ctx.zone).date()
-    entry = nomination_routes.entry_of(ctx, campaign, rows.chain(ctx.session, nomination.sponsor_path))
+    ground = nomination_routes.ground(ctx, campaign, nomination.sponsor_path)
     kinds = {kind.code: frozenset(kind.affiliation_levels) for kind in rules.scope.types}
     return Candidate(
-        organization_participates=entry is not None,
+        organization_participates=nomination_routes.entry_of(ground) is not None,
         in_system=window.in_labor_system,
         in_host_region=window.region_code[:digits] == host.region_code[:digits],
         region_code=window.region_code,

@@ -16,7 +16,7 @@ from app.domain.text import normalise
 from app.packs import filling
 from app.packs.materials import Form, FormField, Visibility
 from app.packs.schema import CampaignRules
-from app.services import audit, case_papers, facts, nominations
+from app.services import case_papers, facts, nominations
 from app.services.context import Ctx
 from app.services.inputs.nomination_papers import FormData
 
@@ -92,16 +92,14 @@ def put(ctx: Ctx, nomination_id: UUID, body: FormData, version: int | None) -> N
     nomination = nominations.for_writing(ctx, nomination_id, "form:edit", NominationPart.FORM, version)
     rules = case_papers.rules_of(ctx, nomination)
     data = checked(rules, body)
-    kept = flow.form(ctx.session, nomination.id)
-    if kept is None:
-        kept = ApprovalForm(**audit.stamp(ctx), **_first(nomination, rules))
-        ctx.session.add(kept)
-    else:
-        audit.touch(ctx, kept)
-    kept.data, kept.template_version = data, rules.form.template_version
-    kept.complete = not filling.missing(rules.form.fields, data, facts.applicable(nomination, rules))
+    kept = None if nomination.id in ctx.made else flow.form(ctx.session, nomination.id)
+    complete = not filling.missing(rules.form.fields, data, facts.applicable(nomination, rules))
+    filled = {"data": data, "template_version": rules.form.template_version, "complete": complete}
+    case_papers.written(
+        ctx, kept, ApprovalForm, nomination_id=nomination.id, kind=FormKind.PROVINCIAL, **filled
+    )
     nominations.written(ctx, nomination)
-    nominations.noted(ctx, "nomination.form_filled", nomination, complete=kept.complete, fields=len(data))
+    nominations.noted(ctx, "nomination.form_filled", nomination, complete=complete, fields=len(data))
     return nomination
 
 
@@ -128,14 +126,6 @@ def suggested(ctx: Ctx, nomination: Nomination) -> dict[str, Any]:
     }
     keys = {field.key for field in case_papers.rules_of(ctx, nomination).form.fields}
     return {key: value for key, value in known.items() if key in keys and not filling.empty(value)}
-
-
-def _first(nomination: Nomination, rules: CampaignRules) -> dict[str, Any]:
-    return {
-        "nomination_id": nomination.id,
-        "kind": FormKind.PROVINCIAL,
-        "template_version": rules.form.template_version,
-    }
 
 
 def _hidden(ctx: Ctx, nomination: Nomination, rules: CampaignRules) -> frozenset[str]:

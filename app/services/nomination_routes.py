@@ -1,5 +1,6 @@
 """Which way a window's nomination goes: route, bucket, and the department of each level (R-024, R-025, E-14, E-39)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,6 +13,20 @@ from app.domain.errors import Refusal
 from app.domain.levels import Level
 from app.packs.schema import CampaignRules
 from app.services.context import Ctx
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Where a window would be put forward: the campaign, the organisations from the top of the tree down to its sponsor,
+    and which of these take part."""
+
+    campaign: Campaign
+    chain: list[Organization]
+    entries: Mapping[UUID, Participant]
+
+    @property
+    def sponsor(self) -> Organization:
+        return self.chain[-1]
 
 
 @dataclass(frozen=True)
@@ -30,19 +45,24 @@ class Way:
         return {level.value: str(self.departments[level].id) for level in sorted(self.departments)}
 
 
-def way(
-    ctx: Ctx, campaign: Campaign, rules: CampaignRules, window: ServiceWindow, chain: list[Organization]
-) -> Way:
-    """How the window gets to the host; `chain` leads from the top of the tree down to its sponsor.
+def ground(ctx: Ctx, campaign: Campaign, path: str) -> Ground:
+    """The ground of a sponsor at this path of the tree."""
+    chain = rows.chain(ctx.session, path)
+    found = rows.entries(ctx.session, campaign.id, [one.id for one in chain])
+    return Ground(campaign, chain, {one.organization_id: one for one in found})
+
+
+def way(rules: CampaignRules, window: ServiceWindow, ground: Ground) -> Way:
+    """How the window gets from its sponsor to the host.
 
     Its own level is the lowest department above its sponsor, so that none between is skipped (R-025); a level
     the tree does not have there is not applicable (E-39). Refuses `NOT_PARTICIPANT`, `OUT_OF_SCOPE_WINDOW`.
     """
-    entry = entry_of(ctx, campaign, chain)
+    entry = entry_of(ground)
     route = rules.route(entry.route) if entry else None
     if entry is None or route is None:
         raise Refusal("NOT_PARTICIPANT", "/window_id")
-    departments = _departments(chain, campaign.host_organization_id)
+    departments = _departments(ground.chain, ground.campaign.host_organization_id)
     passed = [level for level in route.levels if level in departments]
     levels.own_level(window.affiliation_level, passed)  # refuses what belongs to no level of the route
     if passed[-1] is not route.organising_level:
@@ -51,12 +71,12 @@ def way(
     return Way(route.code, entry.bucket_code, passed[0], departments[passed[-1]], named)
 
 
-def entry_of(ctx: Ctx, campaign: Campaign, chain: list[Organization]) -> Participant | None:
+def entry_of(ground: Ground) -> Participant | None:
     """The nearest participant up the tree; the host's own entry covers the host's own windows only (R-001)."""
-    own = chain[-1].id == campaign.host_organization_id
-    able = [one.id for one in chain if own or one.id != campaign.host_organization_id]
-    found = {one.organization_id: one for one in rows.entries(ctx.session, campaign.id, able)}
-    return next((found[one.id] for one in reversed(chain) if one.id in found), None)
+    host = ground.campaign.host_organization_id
+    own = ground.sponsor.id == host
+    able = [one.id for one in reversed(ground.chain) if own or one.id != host]
+    return next((ground.entries[one] for one in able if one in ground.entries), None)
 
 
 def _departments(chain: list[Organization], host_id: UUID) -> dict[Level, Organization]:

@@ -4,13 +4,12 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from app.db import flow, nomination_lines
+from app.db import flow, new_rows, nomination_lines
 from app.db import nominations as rows
 from app.db.nomination_lines import NominationLine
 from app.db.nominations import Filter
 from app.db.tables.campaigns import Campaign
 from app.db.tables.nominations import Nomination, ServiceWindow
-from app.db.tables.places import Organization
 from app.domain.campaign import CampaignStage
 from app.domain.errors import Refusal
 from app.domain.ids import shown
@@ -21,7 +20,7 @@ from app.domain.words import both
 from app.services import audit, campaigns, nomination_routes, nomination_voices, recusals, windows
 from app.services.context import Ctx, check_version
 from app.services.inputs.nominations import NominationDraft, NominationEdit
-from app.services.nomination_routes import Way
+from app.services.nomination_routes import Ground, Way
 
 __all__ = [
     "Filter",
@@ -81,24 +80,23 @@ def draft(ctx: Ctx, campaign_id: UUID, body: NominationDraft) -> Nomination:
     row = windows.window_of(ctx, body.window_id, "nomination:create")
     ctx.actor.require("nomination:create", row.sponsor.path, campaign.id)
     is_free(ctx, campaign, row.window)
-    chain = rows.chain(ctx.session, row.sponsor.path)
-    return put_forward(ctx, campaign, row.window, chain, statement=body.statement, new_merits=body.new_merits)
+    ground = nomination_routes.ground(ctx, campaign, row.sponsor.path)
+    return put_forward(ctx, ground, row.window, statement=body.statement, new_merits=body.new_merits)
 
 
 def put_forward(
     ctx: Ctx,
-    campaign: Campaign,
+    ground: Ground,
     window: ServiceWindow,
-    chain: list[Organization],
     **said: Any,  # noqa: ANN401  (columns of a nomination)
 ) -> Nomination:
-    """The draft of a window that nobody else has put forward; `chain` leads down to its sponsor.
+    """The draft of a window that nobody else has put forward; the unique keys have the last word.
 
-    Refuses `CAMPAIGN_NOT_OPEN`, `CAMPAIGN_SUSPENDED`, `NOT_PARTICIPANT`, `OUT_OF_SCOPE_WINDOW`.
+    Refuses `CAMPAIGN_NOT_OPEN`, `CAMPAIGN_SUSPENDED`, `NOT_PARTICIPANT`, `OUT_OF_SCOPE_WINDOW`, `DUPLICATE_NOMINATION`.
     """
-    way = nomination_routes.way(ctx, campaign, campaigns.rules_of(ctx, campaign), window, chain)
+    campaign, sponsor = ground.campaign, ground.sponsor
+    way = nomination_routes.way(campaigns.rules_of(ctx, campaign), window, ground)
     _is_open(ctx, campaign, way)
-    sponsor = chain[-1]
     nomination = Nomination(
         **audit.stamp(ctx),
         campaign_id=campaign.id,
@@ -112,9 +110,10 @@ def put_forward(
         **_on(way),
         **said,
     )
-    ctx.session.add(nomination)
+    if not new_rows.put_once(ctx.session, nomination):
+        raise Refusal("DUPLICATE_NOMINATION", "/window_id", other=nomination.external_id or window.name)
     noted(ctx, "nomination.drafted", nomination)
-    return nomination
+    return rows.hold(ctx.session, nomination)
 
 
 def is_free(ctx: Ctx, campaign: Campaign, window: ServiceWindow) -> None:
@@ -164,6 +163,8 @@ def written(ctx: Ctx, nomination: Nomination) -> None:
 
     What a level adds later (its part of the form) is its own work, not the unit's: see `facts`.
     """
+    if nomination.id in ctx.made:
+        return  # signed as it was made
     if nomination.stage in (Stage.DRAFT, Stage.RETURNED):
         nomination.prepared_by = ctx.actor.key
     nomination.people_edited = nomination.people_edited or (

@@ -11,8 +11,7 @@ from uuid import UUID
 
 from app.db import nominations as nomination_rows
 from app.db import pushes as rows
-from app.db import regions
-from app.db.tables.campaigns import Campaign
+from app.db.pushes import PushedWindow, Standing
 from app.db.tables.nominations import Nomination, ServiceWindow
 from app.db.tables.places import Organization
 from app.domain.errors import Refusal
@@ -33,6 +32,7 @@ from app.services.context import Ctx, as_one, check_version
 from app.services.inputs.nomination_steps import SubmitStep
 from app.services.inputs.pushes import NominationPush, WindowPush
 from app.services.inputs.windows import WindowRegister
+from app.services.nomination_routes import Ground
 
 Parts = frozenset[NominationPart]
 _OPEN = (Stage.DRAFT, Stage.RETURNED)
@@ -84,69 +84,68 @@ def push(
     if key.source != ctx.actor.source:
         raise Refusal("NOT_FOUND")
     ctx.actor = replace(ctx.actor, on_behalf_of=body.on_behalf_of)
-    campaign = campaigns.campaign_of(ctx, key.campaign_id)
-    chain = _chain(ctx, body.window)
-    _lies_within(ctx, body.window, chain)
-    found = _locked(ctx, key)
+    try:
+        return _taken(ctx, key, body, version, only_new=only_new)
+    except OvertakenError:
+        return _taken(ctx, key, body, version, only_new=only_new)
+
+
+class OvertakenError(Exception):
+    """Another push made the same window or nomination in between, and is through: what it made is there to be read."""
+
+
+def _taken(ctx: Ctx, key: PushKey, body: NominationPush, version: int | None, *, only_new: bool) -> Pushed:
+    standing = _standing(ctx, key, body.window)
+    _lies_within(ctx, body.window, standing)
+    found = _locked(ctx, key) if standing.pushed else None
     if found is None:
         check_version(0, version)
-        return _created(ctx, campaign, key, body, chain)
+        return _created(ctx, key, body, standing)
     check_version(found.row_version, 0 if only_new else version)
-    return _updated(ctx, found, body, chain[-1], overrides=version is not None)
+    return _updated(ctx, found, body, standing.chain[-1], overrides=version is not None)
 
 
-def _chain(ctx: Ctx, body: WindowPush) -> list[Organization]:
-    """From the top of the tree down to a sponsor of the client's own area; one elsewhere is refused like none (I-20)."""
-    by_id = body.sponsor.startswith("org_")
-    found = (
-        ctx.session.get(Organization, parsed("org", body.sponsor))
-        if by_id
-        else rows.organization(ctx.session, body.sponsor)
-    )
-    if found is None or not ctx.actor.may("nomination:push", found.path):
+def _standing(ctx: Ctx, key: PushKey, body: WindowPush) -> Standing:
+    """What the push stands on; a sponsor outside the client's own area is refused like none (I-20)."""
+    sponsor = parsed("org", body.sponsor) if body.sponsor.startswith("org_") else body.sponsor
+    place = PushedWindow(body.external_id, sponsor, body.region_code, case_papers.today(ctx))
+    found = rows.standing(ctx.session, key.campaign_id, key.source, key.external_id, place)
+    if found is None:
+        campaigns.campaign_of(ctx, key.campaign_id)  # refuses the campaign that is none
+    if found is None or not ctx.actor.may("nomination:push", found.chain[-1].path):
         raise Refusal("REGION_SCOPE", "/window/sponsor", region=body.sponsor)
-    return nomination_rows.chain(ctx.session, found.path)
+    campaigns.remember(ctx, found.campaign, found.rules_id)
+    return found
 
 
-def _lies_within(ctx: Ctx, body: WindowPush, chain: Iterable[Organization]) -> None:
+def _lies_within(ctx: Ctx, body: WindowPush, standing: Standing) -> None:
     """The window stands in the client's region, by a code that is in force today (E-26)."""
-    upwards = regions.upwards(ctx.session, body.region_code, case_papers.today(ctx))
-    if not upwards:
+    if not standing.region_valid:
         raise Refusal("REGION_NOT_VALID", "/window/region_code", region=body.region_code)
-    own = next(one for one in chain if one.id == ctx.actor.client_organization_id)
-    if own.region_code not in upwards:
+    if ctx.actor.client_organization_id not in standing.around:
         raise Refusal("REGION_SCOPE", "/window/region_code", region=body.region_code)
 
 
 def _locked(ctx: Ctx, key: PushKey) -> Nomination | None:
-    """The nomination, held until this push is through; a first push holds its source, so that no other makes it too."""
-    of = (ctx.session, key.campaign_id, key.source, key.external_id)
-    found = rows.pushed(*of, locked=True)
-    if found is None and ctx.actor.client_id:
-        rows.source_locked(ctx.session, ctx.actor.client_id)
-        found = rows.pushed(*of, locked=True)
-    return found
+    """The nomination, held until this push is through."""
+    found = rows.pushed(ctx.session, key.campaign_id, key.source, key.external_id, locked=True)
+    return nomination_rows.hold(ctx.session, found) if found else None
 
 
-def _created(
-    ctx: Ctx, campaign: Campaign, key: PushKey, body: NominationPush, chain: list[Organization]
-) -> Pushed:
+def _created(ctx: Ctx, key: PushKey, body: NominationPush, standing: Standing) -> Pushed:
     said = push_parts.digests(body)
     carried = frozenset(said)
+    ground = Ground(standing.campaign, standing.chain, standing.entries)
     with as_one(ctx) as new:
-        window = rows.window(ctx.session, key.source, body.window.external_id)
-        if window is None:
-            window = _registered(ctx, key.source, body.window, chain[-1])
-            new.add(window.id)
+        if standing.window_known:
+            window = _put_up(ctx, key, body.window, ground)
         else:
-            _is_its_own(window, body.window, chain[-1])
-            nominations.is_free(ctx, campaign, window)
-            push_parts.bring_up_to_date(ctx, window, body.window)
+            window = _registered(ctx, key.source, body.window, ground.sponsor)
+            new.add(window.id)
         nomination = nominations.put_forward(
             ctx,
-            campaign,
+            ground,
             window,
-            chain,
             statement=body.statement or "",
             new_merits=body.new_merits or "",
             source=key.source,
@@ -156,14 +155,30 @@ def _created(
         new.add(nomination.id)
         later = carried - {NominationPart.WINDOW, NominationPart.STATEMENT}
         push_parts.write(ctx, nomination, window, body, later)
-        _signed(ctx, nomination, body, carried)
+        _told(ctx, nomination, body, carried, nomination.model_dump(mode="json"))
         return Pushed(nomination, carried, created=True, submitted=_submitted(ctx, nomination, body))
+
+
+def _put_up(ctx: Ctx, key: PushKey, body: WindowPush, ground: Ground) -> ServiceWindow:
+    """The window that the source has pushed before, held and brought up to date, if nobody has put it forward."""
+    window = rows.window(ctx.session, key.source, body.external_id)
+    if window is None or rows.pushed(ctx.session, key.campaign_id, key.source, key.external_id):
+        raise OvertakenError
+    _is_its_own(window, body, ground.sponsor)
+    nominations.is_free(ctx, ground.campaign, window)
+    push_parts.bring_up_to_date(ctx, window, body)
+    return window
 
 
 def _registered(ctx: Ctx, source: str, body: WindowPush, sponsor: Organization) -> ServiceWindow:
     with push_parts.pointing("/window"):
         registered = push_parts.bare(body, WindowRegister, sponsor_id=sponsor.id)
-        return windows.register(ctx, registered, source, body.external_id)
+        window = windows.put(ctx, registered, source, body.external_id)
+        if window is None and rows.window(ctx.session, source, body.external_id):
+            raise OvertakenError
+        if window is None:
+            raise windows.name_taken(body.name)
+        return window
 
 
 def _updated(
@@ -192,7 +207,7 @@ def _updated(
         return _counted(ctx, nomination, body)
     with as_one(ctx):
         push_parts.write(ctx, nomination, window, body, fresh)
-        _signed(ctx, nomination, body, fresh)
+        _signed(ctx, nomination, body, {part: said[part] for part in fresh})
         return Pushed(nomination, fresh, submitted=_submitted(ctx, nomination, body))
 
 
@@ -226,14 +241,25 @@ def _counted(ctx: Ctx, nomination: Nomination, body: NominationPush) -> Pushed:
     return Pushed(nomination)
 
 
-def _signed(ctx: Ctx, nomination: Nomination, body: NominationPush, parts: Parts) -> None:
+def _signed(
+    ctx: Ctx, nomination: Nomination, body: NominationPush, said: Mapping[NominationPart, str]
+) -> None:
     """Keep what the source said, for the next push to be compared with."""
-    said = push_parts.digests(body)
     before = nomination.model_dump(mode="json")
-    kept = _kept(body, {part: said[part] for part in parts})
+    kept = _kept(body, said)
     nomination.pushed_parts = nomination.pushed_parts | kept["pushed_parts"]
     nomination.source_seq, nomination.people_edited = kept["source_seq"], False
     nominations.written(ctx, nomination)
+    _told(ctx, nomination, body, said, before)
+
+
+def _told(
+    ctx: Ctx,
+    nomination: Nomination,
+    body: NominationPush,
+    parts: Iterable[NominationPart],
+    before: dict[str, Any],
+) -> None:
     told = {"source": nomination.source, "source_seq": body.source_seq, "parts": sorted(parts)}
     nominations.noted(ctx, "nomination.pushed", nomination, before, **told)
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from app.db import new_rows
 from app.db import windows as rows
 from app.db.tables.campaigns import Campaign
 from app.db.tables.nominations import Nomination, ServiceWindow
@@ -88,16 +89,23 @@ def window_of(ctx: Ctx, window_id: UUID, permission: str = "window:read") -> Win
     return found
 
 
-def register(
+def register(ctx: Ctx, body: WindowRegister) -> ServiceWindow:
+    """Put a window on record. Refuses `WINDOW_NAME_TAKEN` when the sponsor has one of that name."""
+    window = put(ctx, body)
+    if window is None:
+        raise name_taken(body.name)
+    return window
+
+
+def put(
     ctx: Ctx, body: WindowRegister, source: str | None = None, external_id: str | None = None
-) -> ServiceWindow:
-    """Put a window on record, perhaps under the key its source gave it. Refuses `WINDOW_NAME_TAKEN` when the sponsor has one of that name."""
+) -> ServiceWindow | None:
+    """The same, perhaps under the key its source gave it; nothing when there is one of that name, or under that key."""
     sponsor = ctx.session.get(Organization, body.sponsor_id)
     if sponsor is None:
         raise Refusal("NOT_FOUND")
     ctx.actor.require("window:create", sponsor.path)
     refuse(_faults(body))
-    _name_is_free(ctx, sponsor.id, body.name)
     window = ServiceWindow(
         **audit.stamp(ctx),
         name=body.name,
@@ -106,7 +114,8 @@ def register(
         external_id=external_id,
         **_values(body),
     )
-    ctx.session.add(window)
+    if not new_rows.put_once(ctx.session, window):
+        return None
     audit.note(ctx, "window.registered", window, path=sponsor.path, summary={"name": window.name})
     return window
 
@@ -162,14 +171,15 @@ def merge(ctx: Ctx, window_id: UUID, body: WindowMerger, version: int | None) ->
 
 
 def _rename(ctx: Ctx, window: ServiceWindow, body: WindowEdit) -> None:
-    _name_is_free(ctx, window.sponsor_org_id, body.name)
+    if rows.same_name_at_sponsor(ctx.session, window.sponsor_org_id, body.name):
+        raise name_taken(body.name)
     first = date.fromisoformat(body.renamed_on) if body.renamed_on else None
     naming.rename(ctx, window, body.name, first, body.document_no)
 
 
-def _name_is_free(ctx: Ctx, sponsor_id: UUID, name: str) -> None:
-    if rows.same_name_at_sponsor(ctx.session, sponsor_id, name):
-        raise Refusal("WINDOW_NAME_TAKEN", "/name", name=name)
+def name_taken(name: str) -> Refusal:
+    """The sponsor has a window of that name already."""
+    return Refusal("WINDOW_NAME_TAKEN", "/name", name=name)
 
 
 def _values(body: WindowFacts) -> dict[str, Any]:

@@ -1,13 +1,14 @@
 """The merit write-up: kept as text, counted as the page states the rule, judged against about 4000 (R-035, E-38)."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from app.db import flow
 from app.db.tables.nominations import Nomination, NominationText
 from app.domain.nomination_parts import NominationPart
 from app.domain.text import Band, BandVerdict, count_characters
-from app.services import audit, case_papers, nominations
+from app.services import case_papers, nominations
 from app.services.context import Ctx
 from app.services.inputs.nomination_papers import WriteUpText
 
@@ -48,13 +49,9 @@ def put(ctx: Ctx, nomination_id: UUID, body: WriteUpText, version: int | None) -
     nomination = nominations.for_writing(
         ctx, nomination_id, "nomination:edit", NominationPart.WRITE_UP, version
     )
-    kept = flow.write_up(ctx.session, nomination.id)
-    if kept is None:
-        kept = NominationText(**audit.stamp(ctx), nomination_id=nomination.id)
-        ctx.session.add(kept)
-    else:
-        audit.touch(ctx, kept)
-    kept.body, kept.char_count = body.text, count_characters(body.text)
+    kept = None if nomination.id in ctx.made else flow.write_up(ctx.session, nomination.id)
+    said: dict[str, Any] = {"body": body.text, "char_count": count_characters(body.text)}
+    case_papers.written(ctx, kept, NominationText, nomination_id=nomination.id, **said)
     nominations.written(ctx, nomination)
-    nominations.noted(ctx, "nomination.write_up_written", nomination, characters=kept.char_count)
+    nominations.noted(ctx, "nomination.write_up_written", nomination, characters=said["char_count"])
     return nomination
