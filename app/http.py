@@ -9,8 +9,8 @@ all it does.
 """
 
 import asyncio
-import base64
 import contextlib
+import functools
 import hashlib
 import json
 import secrets
@@ -18,10 +18,9 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Annotated, Any, ClassVar, Protocol, TypeVar
+from typing import Annotated, Any, Protocol, TypeVar
 
 from fastapi import Depends, Request, Response
-from fastapi.responses import StreamingResponse
 from fastapi.routing import APIRoute
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
@@ -36,11 +35,9 @@ from app.domain.access import ANONYMOUS, Actor
 from app.domain.errors import Kind, Refusal
 from app.services import audit, idempotency
 from app.services.context import Ctx, apart
-from app.services.documents import Finished
-from app.services.exports.making import Export
 from app.settings import Settings
-from app.storage.names import disposition
-from app.storage.store import Content, MediaStore
+from app.storage.store import MediaStore
+from app.turn import CURRENT, Turn, in_a_turn
 
 STATUS = {
     Kind.INVALID: 422,
@@ -67,6 +64,11 @@ class Plant:
     )  # one writer at a time on SQLite, by event loop
     rooms: dict[int, asyncio.Semaphore] = field(default_factory=dict)  # by event loop too
     draining: bool = False
+
+    @functools.cached_property
+    def readers(self) -> Engine:
+        """The engine for transactions that only read."""
+        return reading(self.engine)
 
     @contextlib.asynccontextmanager
     async def writing(self) -> AsyncIterator[None]:
@@ -102,9 +104,14 @@ class UnauditedChangeError(RuntimeError):
 
 
 class TransactionalRoute(APIRoute):
-    """A route whose handler runs inside one transaction; subclasses say how a caller is identified."""
+    """A route whose endpoint, a plain function, runs inside one transaction; subclasses say how a caller is identified."""
 
-    key_required: ClassVar[bool] = False
+    def __init__(self, path: str, endpoint: Callable[..., Any], **told: Any) -> None:  # noqa: ANN401  (FastAPI's)
+        super().__init__(path, self.framed(endpoint), **told)
+
+    def framed(self, endpoint: Callable[..., Any]) -> Callable[..., Any]:
+        """The endpoint within its transaction."""
+        return in_a_turn(endpoint)
 
     def identify(self, ctx: Ctx, request: Request) -> Actor:  # noqa: ARG002  (subclasses use both)
         """Who calls; refuses `UNAUTHENTICATED` where the face demands it."""
@@ -153,11 +160,9 @@ class TransactionalRoute(APIRoute):
         self, request: Request, inner: Callable[[Request], Coroutine[Any, Any, Response]]
     ) -> Response:
         ctx = _open(request, read_only=True)
-        try:
-            await run_in_threadpool(self._begin, ctx, request)
-            return afterwards(request, _unless_held(request, await inner(request)))
-        finally:
-            await run_in_threadpool(ctx.session.close)
+        turn = Turn(ctx, lambda: self._begin(ctx, request), reads=True)
+        response = await self._taken(turn, request, inner)
+        return afterwards(request, _unless_held(request, response))
 
     async def _write(
         self,
@@ -167,12 +172,11 @@ class TransactionalRoute(APIRoute):
         form: dict[str, str],
     ) -> Response:
         ctx = _open(request, read_only=False)
+        turn = Turn(ctx, lambda: self._begin_and_claim(ctx, request, fingerprint, form), reads=False)
         try:
-            claim = await run_in_threadpool(self._begin_and_claim, ctx, request, fingerprint, form)
-            if isinstance(claim, Response):
-                return claim
-            response = await inner(request)
-            await run_in_threadpool(_finish, ctx, request, response, claim)
+            response = await self._taken(turn, request, inner)
+            if not turn.replayed:
+                await run_in_threadpool(_finish, ctx, request, response, turn.claim)
             return afterwards(request, response)
         except OperationalError as error:
             raise _busy(error) from error
@@ -180,12 +184,24 @@ class TransactionalRoute(APIRoute):
             if ctx.session.in_transaction():  # a session closed without commit rolls back
                 await run_in_threadpool(ctx.session.close)
 
+    async def _taken(
+        self, turn: Turn, request: Request, inner: Callable[[Request], Coroutine[Any, Any, Response]]
+    ) -> Response:
+        """The answer; whoever may not call at all hears that, and not what is wrong with the call."""
+        token = CURRENT.set(turn)
+        try:
+            return await inner(request)
+        except Exception:
+            await turn.only_begun()
+            raise
+        finally:
+            CURRENT.reset(token)
+
     def _begin(self, ctx: Ctx, request: Request) -> None:
         ctx.now = plant(request).clock.now(ctx.session)
         waited = time.monotonic() - getattr(request.state, "arrived", time.monotonic())
         ctx.received_at = ctx.now - timedelta(seconds=min(waited, 120.0))
         ctx.actor = self.identify(ctx, request)
-        request.state.ctx = ctx
         self.admit(ctx, request)
 
     def _begin_and_claim(
@@ -238,32 +254,6 @@ async def write(request: Request) -> Ctx:
     return ctx
 
 
-def attachment(content: Content, file_name: str, media_type: str, sha256: str) -> Response:
-    """A stored file for the caller to save: never rendered in place, whatever a browser makes of its bytes (C27)."""
-    digest = base64.b64encode(bytes.fromhex(sha256)).decode()
-    headers = {
-        "Content-Disposition": disposition(file_name),
-        "Content-Length": str(content.length),
-        "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "private, no-store",
-        "Repr-Digest": f"sha-256=:{digest}:",
-    }
-    return StreamingResponse(content, headers=headers, media_type=media_type)
-
-
-def saved(made: Finished) -> Response:
-    """A paper for the caller to save, with the tag of its content."""
-    held = {"ETag": made.etag, "Content-Disposition": disposition(made.name)}
-    always = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-cache", "Vary": "Accept"}
-    return Response(made.data, headers=held | always, media_type=made.media_type)
-
-
-def handed_out(made: Export) -> Response:
-    """A list or a whole campaign for the caller to save, streamed from where it was written."""
-    content = Content(made.file, made.size, made.size, (OSError,))
-    return attachment(content, made.name, made.media_type, made.sha256)
-
-
 Read = Annotated[Ctx, Depends(read)]
 Write = Annotated[Ctx, Depends(write)]
 
@@ -302,12 +292,11 @@ def _record_now(ctx: Ctx) -> None:
 
 def _open(request: Request, *, read_only: bool) -> Ctx:
     p = plant(request)
-    session = Session(
-        reading(p.engine) if read_only else p.engine, expire_on_commit=False, autoflush=not read_only
-    )
+    session = Session(p.readers if read_only else p.engine, expire_on_commit=False, autoflush=not read_only)
     epoch = idempotency.EPOCH
     request_id = getattr(request.state, "request_id", "") or secrets.token_hex(8)
-    return Ctx(session, ANONYMOUS, epoch, epoch, p.settings, p.store, request_id)
+    ctx = request.state.ctx = Ctx(session, ANONYMOUS, epoch, epoch, p.settings, p.store, request_id)
+    return ctx
 
 
 def _finish(ctx: Ctx, request: Request, response: Response, claim: idempotency.Claim | None) -> None:

@@ -5,14 +5,12 @@ import json
 import secrets
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from jinja2 import Template
 from pydantic import SecretStr
 from sqlalchemy import text
 from sqlmodel import Session
@@ -28,7 +26,7 @@ from app.rehearse.world import Player, World
 from app.services import identity
 from app.settings import Settings
 from benchmarks.calls import Caller
-from benchmarks.measure import Bench
+from benchmarks.measure import Bench, Call
 from benchmarks.scores import scored
 from benchmarks.world import filled, pushed, system
 
@@ -50,7 +48,7 @@ def main(
     rankings: Annotated[bool, typer.Option(help="Score and rank them too.")] = True,
 ) -> None:
     """Print a row for each operation: whole, bare, ratio, statements."""
-    with tempfile.TemporaryDirectory() as folder, asyncio.Runner() as runner:
+    with tempfile.TemporaryDirectory() as folder:
         settings = Settings(
             database_url=database_url or f"sqlite:///{folder}/bench.db",
             data_dir=Path(folder),
@@ -66,45 +64,46 @@ def main(
 
             def caller(player: Player, *, by_cookie: bool = False) -> Caller:
                 kept = _cookie(world, player) if by_cookie else ""
-                return Caller(wrapped(app), runner, "" if by_cookie else player.token, kept)
+                return Caller(wrapped(app), "" if by_cookie else player.token, kept)
 
             province = filled(world, cases)
             bench.head()
-            _requests(bench, province, caller)
+            asyncio.run(_requests(bench, province, caller, caller(system(world))))
             if rankings:
                 people = scored(world)
-                _rankings(bench, province, caller, people[0])
+                asyncio.run(_rankings(bench, province, caller, people[0]))
         engine.dispose()
 
 
-def _requests(bench: Bench, province: Province, caller: Callable[..., Caller]) -> None:
+async def _requests(bench: Bench, province: Province, caller: Callable[..., Caller], city: Caller) -> None:
     office, desk = caller(province.office), caller(province.office, by_cookie=True)
-    world = province.world
-    city, numbers = caller(system(world)), iter(range(1_000_000))
+    world, numbers = province.world, iter(range(1_000_000))
     base = f"/api/v1{province.url}"
 
-    def push() -> bytes:
+    def push() -> Awaitable[bytes]:
         number = next(numbers)
         url = f"{base}/sources/hrss-330100/nominations/TJ-{number}"
         return city("PUT", url, pushed(world, number))
 
-    one = json.loads(office("GET", "/api/v1/nominations?limit=1"))["items"][0]["id"]
-    asked: dict[str, Callable[[], bytes]] = {
+    one = json.loads(await office("GET", "/api/v1/nominations?limit=1"))["items"][0]["id"]
+    asked: dict[str, Call] = {
         "who am I": lambda: office("GET", "/api/v1/me"),
         "list, 50 of all": lambda: office("GET", "/api/v1/nominations?limit=50"),
         "one nomination, whole": lambda: office("GET", f"/api/v1/nominations/{one}"),
         "board": lambda: office("GET", f"{base}/board"),
     }
     for name, call in asked.items():
-        bench.against_its_statements(name, call)
-    bench.against_its_statements("single push, new window", push, writes=True)
-    _page(bench, "page: list, 50 of all", lambda: desk("GET", "/nominations"))
-    _page(bench, "page: board", lambda: desk("GET", f"{province.url}/board"))
+        await bench.against_its_statements(name, call)
+    await bench.against_its_statements("single push, new window", push, writes=True)
+    await bench.against_its_template("page: list, 50 of all", lambda: desk("GET", "/nominations"))
+    await bench.against_its_template("page: board", lambda: desk("GET", f"{province.url}/board"))
 
 
-def _rankings(bench: Bench, province: Province, caller: Callable[..., Caller], reviewer: Player) -> None:
+async def _rankings(
+    bench: Bench, province: Province, caller: Callable[..., Caller], reviewer: Player
+) -> None:
     office, mine = caller(province.office), caller(reviewer, by_cookie=True)
-    _page(bench, "page: a reviewer's queue", lambda: mine("GET", "/reviews"))
+    await bench.against_its_template("page: a reviewer's queue", lambda: mine("GET", "/reviews"))
     url = f"/api/v1{province.url}/rankings"
     engine, bench.runs = bench.engine, RARELY
 
@@ -112,38 +111,17 @@ def _rankings(bench: Bench, province: Province, caller: Callable[..., Caller], r
         with engine.connect() as connection:
             return connection.execute(text(AGGREGATE)).all()
 
-    bench.against("ranking taken ÷ points added up", lambda: office("POST", f"{url}?dry_run=true"), aggregate)
-    taken = json.loads(office("POST", url))["id"]
+    await bench.against(
+        "ranking taken ÷ points added up", lambda: office("POST", f"{url}?dry_run=true"), aggregate
+    )
+    taken = json.loads(await office("POST", url))["id"]
     again = f"/api/v1/rankings/{taken}"
-    bench.against(
+    await bench.against(
         "ranking verified ÷ points added up", lambda: office("GET", f"{again}/verification"), aggregate
     )
-    bench.against_its_statements("ranking, a page of 50", lambda: office("GET", f"{again}/entries?limit=50"))
-
-
-def _page(bench: Bench, name: str, call: Callable[[], bytes]) -> None:
-    """A page against its own template rendered with the same values."""
-    with _rendered() as drawn:
-        call()
-    template, values = drawn[-1]
-    bench.against(name, call, lambda: template.render(values))
-
-
-@contextmanager
-def _rendered() -> Iterator[list[tuple[Template, dict[str, Any]]]]:
-    """The templates drawn while the block runs, with their values."""
-    drawn: list[tuple[Template, dict[str, Any]]] = []
-    real = Template.render
-
-    def render(template: Template, *given: Any, **more: Any) -> str:  # noqa: ANN401  (Jinja's)
-        drawn.append((template, dict(*given, **more)))
-        return real(template, *given, **more)
-
-    Template.render = render  # type: ignore[method-assign, assignment]  # for one call
-    try:
-        yield drawn
-    finally:
-        Template.render = real  # type: ignore[method-assign]  # put back
+    await bench.against_its_statements(
+        "ranking, a page of 50", lambda: office("GET", f"{again}/entries?limit=50")
+    )
 
 
 def _cookie(world: World, player: Player) -> str:

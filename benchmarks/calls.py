@@ -1,9 +1,13 @@
-"""Calls of the service without a client library between: the ASGI app itself, in this thread's event loop."""
+"""Calls of a service without a client library between: the ASGI app itself, in the event loop at hand.
+
+All calls of a run come from one task, as they do in a server: threads of the pool end with the task that began them, and
+a thread made anew for each call would cost more than the call.
+"""
 
 import asyncio
 import json
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from starlette.types import ASGIApp, Message
@@ -18,20 +22,18 @@ class Caller:
     """Somebody who calls: with a token the API, with a cookie the pages."""
 
     app: ASGIApp
-    runner: asyncio.Runner
     token: str = ""
     cookie: str = ""
-    sent: bytes = field(default=b"", init=False)
 
-    def __call__(self, method: str, url: str, body: Any = None) -> bytes:  # noqa: ANN401  (whatever is JSON)
+    async def __call__(self, method: str, url: str, body: Any = None) -> bytes:  # noqa: ANN401  (whatever is JSON)
         """The body of a good answer."""
-        self.sent = json.dumps(body).encode() if body is not None else b""
-        status, answer = self.runner.run(self._answered(method, url))
+        sent = json.dumps(body).encode() if body is not None else b""
+        status, answer = await self._answered(method, url, sent)
         if status >= 400:
             raise FailedError(f"{method} {url}: {status} {answer.decode()[:500]}")
         return answer
 
-    async def _answered(self, method: str, url: str) -> tuple[int, bytes]:
+    async def _answered(self, method: str, url: str, sent: bytes) -> tuple[int, bytes]:
         messages: list[Message] = []
         asked = False
 
@@ -40,7 +42,7 @@ class Caller:
             if asked:
                 await asyncio.Event().wait()
             asked = True
-            return {"type": "http.request", "body": self.sent, "more_body": False}
+            return {"type": "http.request", "body": sent, "more_body": False}
 
         async def send(message: Message) -> None:
             messages.append(message)

@@ -1,18 +1,20 @@
 """Whole and bare in turn, so that a machine that is busy is busy for both; medians, and their ratio."""
 
-import json
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from jinja2 import Template
 from sqlalchemy import Engine, event
 
-Statement = tuple[str, Any, bool]
-Bare = Callable[[], object]
+from benchmarks.bare import Bare, Statement
+from benchmarks.calls import Caller
+
+Call = Callable[[], Awaitable[bytes]]
 LINE = "{:<44}{:>10}{:>10}{:>12}{:>12}\n"
 
 
@@ -23,64 +25,66 @@ class Bench:
     engine: Engine
     runs: int
     clock: Callable[[], float] = time.perf_counter
+    bare: Bare = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.bare = Bare(self.engine)
 
     def head(self) -> None:
         """The columns."""
         sys.stdout.write(LINE.format("operation", "whole ms", "bare ms", "bare/whole", "statements"))
 
-    def against_its_statements(self, name: str, call: Callable[[], bytes], *, writes: bool = False) -> None:
-        """The same statements sent straight to the driver, rows fetched, the same answer put into JSON.
+    async def against_its_statements(self, name: str, call: Call, *, writes: bool = False) -> None:
+        """The smallest route that sends the same statements to the driver and puts the same answer into JSON."""
 
-        What a write inserted is there already: a bare round trip stands for it, and the commit for its commit.
-        """
+        def told(sent: list[Statement], answer: bytes) -> None:
+            self.bare.answers(sent, answer, writes=writes)
 
-        def bare(sent: list[Statement], answer: bytes) -> float:
-            said = json.loads(answer)
-            connection = self.engine.raw_connection()
-            cursor = connection.cursor()
-            began = self.clock()
-            for statement, parameters, many in sent:
-                _send(cursor, statement, parameters, many=many, writes=writes)
-            json.dumps(said, ensure_ascii=False).encode()
-            if writes:
-                connection.commit()
-            spent = self.clock() - began
-            connection.rollback()
-            connection.close()
-            return spent
+        await self._row(name, call, told)
 
-        self._row(name, call, bare)
+    async def against_its_template(self, name: str, call: Call) -> None:
+        """The smallest route that sends the same statements and renders the same template with the same values."""
+        with _rendered() as drawn:
+            await call()
+        template, values = drawn[-1]
+        await self._row(name, call, lambda sent, _: self.bare.draws(sent, lambda: template.render(values)))
 
-    def against(self, name: str, call: Callable[[], bytes], bare: Bare) -> None:
-        """Anything that does the bare part of the work."""
-
-        def timed(_: list[Statement], __: bytes) -> float:
-            began = self.clock()
-            bare()
-            return self.clock() - began
-
-        self._row(name, call, timed)
-
-    def _row(
-        self, name: str, call: Callable[[], bytes], bare: Callable[[list[Statement], bytes], float]
-    ) -> None:
-        call()
+    async def against(self, name: str, call: Call, bare: Callable[[], object]) -> None:
+        """Anything that does the bare part of the work, without a service around it."""
+        await call()
         wholes, bares, sent = [], [], list[Statement]()
         for _ in range(self.runs):
-            sent, answer, spent = self._recorded(call)
+            sent, _answer, spent = await self._recorded(call)
             wholes.append(spent)
-            bares.append(bare(sent, answer))
-        w, b = statistics.median(wholes), statistics.median(bares)
-        counted = len([one for one in sent if not one[0].startswith("BEGIN")])
-        sys.stdout.write(LINE.format(name, f"{w * 1000:.2f}", f"{b * 1000:.2f}", f"{b / w:.2f}", counted))
-        sys.stdout.flush()
+            began = self.clock()
+            bare()
+            bares.append(self.clock() - began)
+        self._print(name, wholes, bares, sent)
 
-    def _recorded(self, call: Callable[[], bytes]) -> tuple[list[Statement], bytes, float]:
+    async def _row(self, name: str, call: Call, told: Callable[[list[Statement], bytes], None]) -> None:
+        await call()
+        wholes, bares, sent = [], [], list[Statement]()
+        smallest = Caller(self.bare.app)
+        for _ in range(self.runs):
+            sent, answer, spent = await self._recorded(call)
+            wholes.append(spent)
+            told(sent, answer)
+            began = self.clock()
+            await smallest("GET", "/")
+            bares.append(self.clock() - began)
+        self._print(name, wholes, bares, sent)
+
+    async def _recorded(self, call: Call) -> tuple[list[Statement], bytes, float]:
         with recorded(self.engine) as sent:
             began = self.clock()
-            answer = call()
+            answer = await call()
             spent = self.clock() - began
-        return sent, answer, spent
+        return [one for one in sent if not one[0].startswith("BEGIN")], answer, spent
+
+    def _print(self, name: str, wholes: list[float], bares: list[float], sent: list[Statement]) -> None:
+        w, b = statistics.median(wholes), statistics.median(bares)
+        sys.stdout.write(LINE.format(name, f"{w * 1000:.2f}", f"{b * 1000:.2f}", f"{b / w:.2f}", len(sent)))
+        sys.stdout.flush()
 
 
 @contextmanager
@@ -98,12 +102,18 @@ def recorded(engine: Engine) -> Iterator[list[Statement]]:
         event.remove(engine, "before_cursor_execute", remember)
 
 
-def _send(cursor: Any, statement: str, parameters: Any, *, many: bool, writes: bool) -> None:  # noqa: ANN401  (a driver's)
-    if writes and statement.lstrip().upper().startswith("INSERT"):
-        cursor.execute("SELECT 1")
-    elif many:
-        cursor.executemany(statement, parameters)
-    else:
-        cursor.execute(statement, parameters)
-    if cursor.description:
-        cursor.fetchall()
+@contextmanager
+def _rendered() -> Iterator[list[tuple[Template, dict[str, Any]]]]:
+    """The templates drawn while the block runs, with their values."""
+    drawn: list[tuple[Template, dict[str, Any]]] = []
+    real = Template.render
+
+    def render(template: Template, *given: Any, **more: Any) -> str:  # noqa: ANN401  (Jinja's)
+        drawn.append((template, dict(*given, **more)))
+        return real(template, *given, **more)
+
+    Template.render = render  # type: ignore[method-assign, assignment]  # for one call
+    try:
+        yield drawn
+    finally:
+        Template.render = real  # type: ignore[method-assign]  # put back

@@ -19,8 +19,8 @@ from uuid import UUID
 from psycopg import sql
 from psycopg.types.json import Json
 
+from benchmarks.bare import Statement
 from benchmarks.clients import CLIENTS
-from benchmarks.measure import Statement
 from tests.servers.postgres import binaries
 
 # A number of its own for each transaction, rising in each client.

@@ -26,9 +26,10 @@ from app.rehearse.run import beginning, prepared
 from app.rehearse.world import Player, World
 from app.settings import Settings
 from benchmarks import clients, pgbench
+from benchmarks.bare import Statement
 from benchmarks.calls import FailedError
 from benchmarks.clients import Load
-from benchmarks.measure import Statement, recorded
+from benchmarks.measure import recorded
 from benchmarks.world import pushed, system
 from tests.servers.service import Replica, serving
 

@@ -6,12 +6,13 @@ from fastapi import Path, Query, Request, Response
 from pydantic import StringConstraints
 from pydantic.json_schema import SkipJsonSchema
 
+from app.answers import saved
 from app.api.face import router
 from app.api.openapi import about, sends
 from app.api.problems import declared
 from app.api.schemas import AwardId, CampaignId, NominationId, NoticeId
 from app.db.tables.materials import FormKind
-from app.http import Read, saved
+from app.http import Read
 from app.services import award_documents, candidate_documents, form_documents, notice_documents
 from app.services.documents import MEDIA
 

@@ -7,12 +7,13 @@ from fastapi import Depends, Path, Query, Request, Response
 from pydantic import Field, StringConstraints
 from pydantic.json_schema import SkipJsonSchema
 
+from app.answers import handed_out
 from app.api.face import router
 from app.api.listing import Since, Until
 from app.api.openapi import about, sends
 from app.api.problems import declared, speaks_english
 from app.api.schemas import CampaignId, NominationId, OrganizationId, Shape
-from app.http import Read, handed_out
+from app.http import Read
 from app.services.exports import archive, making, registry
 from app.services.exports.shapes import ListTable, Narrowed
 

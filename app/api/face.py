@@ -59,6 +59,10 @@ class ApiRoute(TransactionalRoute):
 class WaitingRoute(ApiRoute):
     """A route that may wait long: nothing is held while it does, each `Look` is a transaction of its own (decisions 28)."""
 
+    def framed(self, endpoint: Callable[..., Any]) -> Callable[..., Any]:
+        """As it is: it looks at the database when and as long as it likes."""
+        return endpoint
+
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         inner = APIRoute.get_route_handler(self)
 

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import Form, Path, Response, UploadFile
 from pydantic import Field
 
+from app.answers import attachment
 from app.api import listing
 from app.api.face import IfMatch, etag, router, tagged
 from app.api.listing import Listing
@@ -13,7 +14,7 @@ from app.api.problems import declared
 from app.api.schemas import MaterialId, Moment, NominationId, Page, Tagged
 from app.db.tables.materials import Material, MaterialKind, MaterialStatus
 from app.db.tables.nominations import RecordedVia
-from app.http import Read, Write, attachment
+from app.http import Read, Write
 from app.services import materials
 from app.services.inputs.materials import MaterialUpload
 from app.storage.content import TYPES

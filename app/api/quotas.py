@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from fastapi import Depends, File, Form, Path, Response, UploadFile
 from pydantic import Field
 
+from app.answers import attachment
 from app.api.face import IfMatch, etag, router, tagged
 from app.api.openapi import about, sends
 from app.api.problems import declared
@@ -12,7 +13,7 @@ from app.api.schemas import ActionOut, CampaignId, PlanId, Shape, Tagged, action
 from app.db.tables.campaigns import PlanStatus, QuotaBucket, QuotaPlan
 from app.domain.ids import shown
 from app.domain.quota import SeatKind
-from app.http import Read, Write, attachment
+from app.http import Read, Write
 from app.services import quota_files, quota_sources, quota_usage, quotas
 from app.services.inputs.faults import checked
 from app.services.inputs.quotas import PlanAct, PlanDraft, PlanFile, PlanSample

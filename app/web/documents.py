@@ -3,9 +3,10 @@
 from fastapi import Request
 from fastapi.responses import Response
 
+from app.answers import saved
 from app.db.tables.materials import FormKind
 from app.domain.ids import parsed
-from app.http import Read, saved
+from app.http import Read
 from app.services import award_documents, candidate_documents, form_documents, notice_documents
 from app.services.documents import MEDIA
 from app.web.face import router

@@ -6,8 +6,9 @@ from uuid import UUID
 from fastapi import Request
 from fastapi.responses import Response
 
+from app.answers import handed_out
 from app.domain.ids import parsed
-from app.http import Read, handed_out
+from app.http import Read
 from app.services import campaigns
 from app.services.context import Ctx
 from app.services.exports import archive, making, registry

@@ -5,10 +5,11 @@ from uuid import UUID
 from fastapi import Request
 from fastapi.responses import Response
 
+from app.answers import attachment
 from app.db.tables.materials import Material, MaterialKind
 from app.domain.errors import Refusal
 from app.domain.ids import parsed, shown
-from app.http import Read, Write, attachment
+from app.http import Read, Write
 from app.services import case_file, materials
 from app.services.inputs.materials import MaterialUpload
 from app.web.face import router

@@ -8,12 +8,13 @@ from uuid import UUID
 from fastapi import Request
 from fastapi.responses import Response
 
+from app.answers import attachment
 from app.domain import scoring
 from app.domain.errors import Refusal
 from app.domain.ids import parsed, shown
 from app.domain.nomination import Stage
 from app.domain.ranking import shown as rounded
-from app.http import Read, Write, attachment
+from app.http import Read, Write
 from app.services import assignments, evaluation_files, materials, reviewers, score_sheets
 from app.services.assignments import Queue
 from app.services.inputs.assignments import AssignmentRelease
