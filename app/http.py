@@ -366,8 +366,8 @@ def _canonical(body: bytes, kind: str) -> bytes:
 
 
 def _busy(error: OperationalError) -> Exception:
-    """A lock that was not had in time is a conflict the caller may retry; anything else stays a fault."""
+    """A lock that was not had, in time or at all, is a conflict the caller may retry; anything else stays a fault."""
     text = str(error.orig).lower()
-    if "lock timeout" in text or "database is locked" in text or "locknotavailable" in text:
+    if any(said in text for said in ("lock timeout", "database is locked", "locknotavailable", "deadlock")):
         return Refusal("IDEMPOTENCY_IN_PROGRESS", retry_after=2)
     return error

@@ -99,8 +99,12 @@ def live(session: Session, campaign_id: UUID, window_id: UUID) -> Nomination | N
 
 
 def window_locked(session: Session, window_id: UUID) -> None:
-    """Let whoever else puts this window forward wait until this one is through."""
-    session.exec(select(ServiceWindow.id).where(col(ServiceWindow.id) == window_id).with_for_update())
+    """Let whoever else puts this window forward wait until this one is through.
+
+    Its key stays free: a nomination that is being written refers to it and must not wait, or both would (deadlock).
+    """
+    statement = select(ServiceWindow.id).where(col(ServiceWindow.id) == window_id)
+    session.exec(statement.with_for_update(key_share=True))
 
 
 def chain(session: Session, path: str) -> list[Organization]:

@@ -73,9 +73,10 @@ def source_locked(session: Session, client_id: UUID) -> None:
     session.exec(_CLIENT_LOCKED, params={"id": client_id})
 
 
-def window(session: Session, source: str, external_id: str) -> ServiceWindow | None:
-    """The window under the source's own key, locked: whoever else puts it forward waits until this one is through."""
-    return session.exec(_WINDOW, params={"source": source, "external_id": external_id}).first()
+def window(session: Session, source: str, external_id: str, *, locked: bool = False) -> ServiceWindow | None:
+    """The window under the source's own key; `locked` lets whoever else puts it forward wait until this one is through."""
+    key = {"source": source, "external_id": external_id}
+    return session.exec(_WINDOW_LOCKED if locked else _WINDOW, params=key).first()
 
 
 def standing(
@@ -130,15 +131,11 @@ _PUSHED_LOCKED = _PUSHED.with_for_update().execution_options(populate_existing=T
 _CLIENT_LOCKED = (
     select(ApiClient.id).where(col(ApiClient.id) == bindparam("id")).with_for_update(key_share=True)
 )
-_WINDOW = (
-    select(ServiceWindow)
-    .where(
-        col(ServiceWindow.source) == bindparam("source"),
-        col(ServiceWindow.external_id) == bindparam("external_id"),
-    )
-    .with_for_update()
-    .execution_options(populate_existing=True)
+_WINDOW = select(ServiceWindow).where(
+    col(ServiceWindow.source) == bindparam("source"),
+    col(ServiceWindow.external_id) == bindparam("external_id"),
 )
+_WINDOW_LOCKED = _WINDOW.with_for_update(key_share=True).execution_options(populate_existing=True)
 
 
 def _standing(sponsor: ColumnElement[bool]) -> Any:  # noqa: ANN401  (a Select of eight columns)

@@ -161,7 +161,7 @@ def _created(ctx: Ctx, key: PushKey, body: NominationPush, standing: Standing) -
 
 def _put_up(ctx: Ctx, key: PushKey, body: WindowPush, ground: Ground) -> ServiceWindow:
     """The window that the source has pushed before, held and brought up to date, if nobody has put it forward."""
-    window = rows.window(ctx.session, key.source, body.external_id)
+    window = rows.window(ctx.session, key.source, body.external_id, locked=True)
     if window is None or rows.pushed(ctx.session, key.campaign_id, key.source, key.external_id):
         raise OvertakenError
     _is_its_own(window, body, ground.sponsor)

@@ -20,8 +20,10 @@ from app.domain.access import Role
 from app.domain.ids import shown
 from app.domain.nomination import Stage
 from app.services import sequencer
+from tests.flow_cases import HANGZHOU, flow
 from tests.paper_cases import XIHU, paper
 from tests.plugins.service import SECRET_KEY, Caller, Service, make
+from tests.push_cases import pushing
 from tests.servers.service import Replica as Listening
 from tests.servers.service import serving
 from tests.storage import files
@@ -103,6 +105,7 @@ def test_two_replicas_are_one_service_and_one_that_is_killed_leaves_nothing_half
     _a_file_sent_to_one_comes_from_the_other(made.url, clerk, one, two)
     _a_session_holds_at_both_and_ends_at_both(house.service, one, two)
     sponsor = shown("org", house.service.organization(XIHU).id)
+    _pushes_at_both_wait_for_one_another_and_fail_at_none(house.service, one, two)
     _killed_in_the_middle_of_writes(house.service, clerk, sponsor, one, two)
     _positions_are_given_once(house.service)
 
@@ -124,6 +127,29 @@ def _a_session_holds_at_both_and_ends_at_both(service: Service, one: Replica, tw
     assert one.page(officer, "/sign-out", {"_key": "once"}).status_code == 303
 
     assert two.page(officer, "/windows").headers["location"].startswith("/sign-in")
+
+
+def _pushes_at_both_wait_for_one_another_and_fail_at_none(
+    service: Service, one: Replica, two: Replica
+) -> None:
+    """A city's system at both replicas, in turn a window of its own and the one case that all of them change."""
+    city = pushing(service, HANGZHOU, flow(service, code="pushed-at-both"))
+    seqs = range(1, 61)
+
+    def push(seq: int) -> int:
+        new = city.window(external_id=f"CK-NEW-{seq}", name=f"推送窗口{seq:02d}")
+        body = city.body(seq, window=new) if seq % 2 else city.body(seq, write_up={"text": f"第{seq}稿"})
+        url = city.url(f"TJ-{seq}" if seq % 2 else "TJ-ALL")
+        return (one if seq % 4 < 2 else two).call(city.caller, "PUT", url, json=body).status_code
+
+    with ThreadPoolExecutor(16) as pool:
+        said = dict(zip(seqs, pool.map(push, seqs), strict=True))
+
+    assert {said[seq] for seq in seqs if seq % 2} == {201}
+    shared = [said[seq] for seq in seqs if not seq % 2]
+    assert shared.count(201) == 1
+    assert set(shared) <= {200, 201, 409}
+    assert city.shown("TJ-ALL")["source_seq"] == seqs[-1]
 
 
 def _killed_in_the_middle_of_writes(

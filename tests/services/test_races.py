@@ -68,6 +68,41 @@ def test_two_first_pushes_of_one_external_id_make_one_case(service: Service) -> 
     assert (again.status_code, again.json()["id"]) == (200, p.shown()["id"])
 
 
+@pytest.mark.rule("E-25", "I-06")
+def test_many_pushes_of_one_case_at_once_wait_for_one_another_and_never_in_a_circle(service: Service) -> None:
+    """Some make it, some find it made under their hands; the highest number of the source wins."""
+    p = pushing(service)
+    bodies = [p.body(seq, write_up={"text": f"第{seq}稿"}) for seq in range(1, 13)]
+
+    answers = together(*[lambda body=body: p.push(body) for body in bodies])
+
+    assert {(status, code) for status, code in answers} <= {(200, ""), (201, ""), (409, "SOURCE_SEQ_STALE")}
+    assert answers.count((201, "")) == 1
+    assert p.shown()["source_seq"] == 12
+    assert counted(service, Nomination) == counted(service, ServiceWindow) == 1
+    holds(service, "I-06", "I-18", "V-04", "V-12")
+
+
+def test_two_first_pushes_of_one_window_under_two_keys_make_one_case(service: Service) -> None:
+    p = pushing(service)
+
+    answers = together(*[lambda key=key: p.push(p.body(), key) for key in ("TJ-1", "TJ-2")])
+
+    assert sorted(answers) == [(201, ""), (409, "DUPLICATE_NOMINATION")]
+    assert counted(service, Nomination) == counted(service, ServiceWindow) == 1
+
+
+def test_one_key_pushed_for_two_windows_at_once_keeps_the_first_and_no_other_window(service: Service) -> None:
+    p = pushing(service)
+    windows = [p.window(external_id=f"CK-{n}", name=f"劳动保障窗口{n}") for n in range(2)]
+
+    answers = together(*[lambda window=window: p.push(p.body(window=window)) for window in windows])
+
+    assert sorted(status for status, _ in answers) == [201, 409]
+    assert {code for _, code in answers} - {""} <= {"SOURCE_WINDOW_FIXED", "DUPLICATE_NOMINATION"}
+    assert counted(service, Nomination) == counted(service, ServiceWindow) == 1
+
+
 @pytest.mark.rule("R-028", "I-07")
 def test_two_publications_of_one_notice_put_its_cases_at_notice_once(service: Service) -> None:
     c = case(service)
