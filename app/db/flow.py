@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 
 from app.db.tables.campaigns import LocalBody, QuotaSeat, SeatStatus
-from app.db.tables.materials import ApprovalForm, FormKind, MaterialReceipt, SealRecord
+from app.db.tables.materials import ApprovalForm, FormKind, MaterialReceipt
 from app.db.tables.nominations import (
     DepartmentConsultation,
     LateAcceptance,
@@ -18,7 +18,7 @@ from app.db.tables.nominations import (
     SelfDeclaration,
 )
 from app.db.tables.people import Person
-from app.db.tables.supervision import NoticeItem, Objection, PublicNotice, VetoFinding
+from app.db.tables.supervision import NoticeItem, Objection, VetoFinding
 from app.domain.lateness import DueMatter
 from app.domain.notice import NoticeMatter
 from app.domain.objection import ObjectionAct
@@ -91,16 +91,6 @@ def seats(session: Session, campaign_id: UUID, bucket: str) -> dict[tuple[SeatKi
     return {(SeatKind(kind), SeatStatus(status)): n for kind, status, n in session.exec(statement).all()}
 
 
-def effective_notices(session: Session, nomination_id: UUID) -> list[tuple[NoticeItem, PublicNotice]]:
-    """The notices in effect that list it, one for each matter at most (I-07)."""
-    statement = (
-        select(NoticeItem, PublicNotice)
-        .join(PublicNotice, col(NoticeItem.notice_id) == col(PublicNotice.id))
-        .where(col(NoticeItem.effective_nomination_id) == nomination_id)
-    )
-    return list(session.exec(statement).all())
-
-
 def form(session: Session, nomination_id: UUID) -> ApprovalForm | None:
     statement = select(ApprovalForm).where(
         col(ApprovalForm.nomination_id) == nomination_id, col(ApprovalForm.kind) == FormKind.PROVINCIAL
@@ -112,19 +102,6 @@ def write_up(session: Session, nomination_id: UUID) -> NominationText | None:
     return session.exec(
         select(NominationText).where(col(NominationText.nomination_id) == nomination_id)
     ).first()
-
-
-def characters(session: Session, nomination_id: UUID) -> int:
-    """The write-up's length without reading the text."""
-    statement = select(NominationText.char_count).where(col(NominationText.nomination_id) == nomination_id)
-    return session.exec(statement).first() or 0
-
-
-def seals(session: Session, nomination_id: UUID) -> list[SealRecord]:
-    statement = select(SealRecord).where(
-        col(SealRecord.nomination_id) == nomination_id, col(SealRecord.form_kind) == FormKind.PROVINCIAL
-    )
-    return list(session.exec(statement).all())
 
 
 def receipts(session: Session, nomination_id: UUID) -> list[MaterialReceipt]:
@@ -152,7 +129,6 @@ def late_acceptance(
 
 def same_person(session: Session, person_id: UUID) -> Sequence[UUID]:
     """All accounts of the person behind one (C14: linked identities)."""
-    own = session.get(Person, person_id)
-    if own is None or not own.identity:
-        return [person_id]
-    return session.exec(select(Person.id).where(col(Person.identity) == own.identity)).all()
+    identity = select(Person.identity).where(col(Person.id) == person_id, col(Person.identity) != "")
+    same = or_(col(Person.id) == person_id, col(Person.identity) == identity.scalar_subquery())
+    return session.exec(select(Person.id).where(same)).all()

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, false, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from app.db.tables.campaigns import Campaign, Participant
+from app.db.tables.campaigns import Participant
 from app.db.tables.nominations import Nomination, ServiceWindow
 from app.db.tables.places import Organization
 from app.domain.nomination import Stage
@@ -149,21 +149,6 @@ def bucket_locked(
     )
     locked = statement.order_by(col(Nomination.id)).with_for_update()
     return session.exec(locked.execution_options(populate_existing=True)).all()
-
-
-def editions_awarded(session: Session, window_id: UUID, campaign: Campaign) -> tuple[int, ...]:
-    """The earlier editions of the same host in which the window was commended (E-29)."""
-    statement = (
-        select(Campaign.edition_no)
-        .join(Nomination, col(Nomination.campaign_id) == col(Campaign.id))
-        .where(
-            col(Nomination.window_id) == window_id,
-            col(Nomination.stage) == Stage.AWARDED,
-            col(Campaign.host_organization_id) == campaign.host_organization_id,
-            col(Campaign.edition_no) < campaign.edition_no,
-        )
-    )
-    return tuple(sorted(session.exec(statement).all()))
 
 
 def _rows() -> Any:  # noqa: ANN401  (a Select of four tables; SQLAlchemy names no shorter type)

@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from app.db import case_file as rows
-from app.db import flow
 from app.db.tables.decisions import DecisionItem, Meeting
 from app.db.tables.supervision import NoticeItem, Objection, PublicNotice
 from app.domain import case_way
 from app.domain.case_way import Stop
-from app.domain.nomination import Action
+from app.domain.nomination import Action, Stage
 from app.domain.steps import ActionState
 from app.domain.waiting import next_step
 from app.services import (
@@ -27,6 +25,7 @@ from app.services import (
 from app.services.case_folder import CaseFolder
 from app.services.context import Ctx
 from app.services.declarations import DeclarationsView
+from app.services.dossiers import Dossier
 from app.services.forms import FormView
 from app.services.nomination_steps import HistoryLine
 from app.services.nomination_views import NominationView
@@ -68,21 +67,31 @@ class CaseFile:
 def shown(ctx: Ctx, nomination_id: UUID) -> CaseFile:
     """The whole case. Needs `nomination:read`; refuses `NOT_FOUND` outside the caller's area."""
     view = nomination_views.shown(ctx, nomination_id)
-    case, levels = view.nomination, view.facts.applicable_levels
-    folder = case_folder.of(ctx, case)
+    case, dossier, levels = view.nomination, view.dossier, view.facts.applicable_levels
+    folder = case_folder.of(dossier)
     return CaseFile(
         view,
         case_way.stops(levels),
         case_way.passed(case.stage, case.level, levels),
         _next(view),
-        nomination_steps.history(ctx, nomination_id),
-        HandedIn(declarations.view(ctx, case), write_ups.view(ctx, case), forms.view(ctx, case)),
+        nomination_steps.history_of(dossier),
+        HandedIn(declarations.of(dossier), _write_up(dossier), forms.of(dossier)),
         folder,
         case_desk.screens(ctx, view, folder),
-        rows.notices(ctx.session, nomination_id),
-        flow.blocking_objections(ctx.session, nomination_id),
-        meetings.of_case(ctx, case),
+        dossier.notices,
+        dossier.objections,
+        meetings.of_case(ctx, case) if _came_to_the_bodies(dossier) else [],
     )
+
+
+def _write_up(dossier: Dossier) -> WriteUpView:
+    text = dossier.papers.text
+    return write_ups.measured(dossier.ctx, dossier.nomination, text.body if text else "")
+
+
+def _came_to_the_bodies(dossier: Dossier) -> bool:
+    """A body decides on what was evaluated, whatever became of it since."""
+    return any(step.to_stage is Stage.EVALUATED for step in dossier.steps)
 
 
 def _next(view: NominationView) -> ActionState[Action] | None:

@@ -11,7 +11,6 @@ from app.db.tables.nominations import DepartmentConsultation, LevelReview, Nomin
 from app.domain.errors import Reason
 from app.domain.levels import Level
 from app.domain.receipt import ReceiptKind
-from app.packs.schema import CampaignRules
 from app.packs.supervision import Department
 from app.services import (
     case_papers,
@@ -24,6 +23,7 @@ from app.services import (
     seals,
 )
 from app.services.context import Ctx
+from app.services.dossiers import Dossier
 
 
 class Paper(StrEnum):
@@ -92,35 +92,35 @@ class CaseFolder:
 
 def shown(ctx: Ctx, nomination_id: UUID) -> CaseFolder:
     """The folder of a case. Needs `nomination:read`; refuses `NOT_FOUND` outside the caller's area."""
-    return of(ctx, nominations.readable(ctx, nomination_id))
+    return of(Dossier(ctx, nominations.readable(ctx, nomination_id)))
 
 
-def of(ctx: Ctx, nomination: Nomination) -> CaseFolder:
+def of(dossier: Dossier) -> CaseFolder:
     """The folder of a case the caller may see already."""
-    session, case = ctx.session, nomination.id
-    rules = case_papers.rules_of(ctx, nomination)
-    asked = {one.department: one for one in rows.listed(session, DepartmentConsultation, case)}
-    came = {one.kind: one for one in rows.listed(session, MaterialReceipt, case)}
+    rules = dossier.rules
+    asked = {one.department: one for one in dossier.replies}
+    came = {one.kind: one for one in dossier.receipts}
     return CaseFolder(
-        rows.listed(session, PublicConsultation, case),
-        rows.listed(session, LevelReview, case),
+        dossier.consultations,
+        dossier.reviews,
         [ReplyLine(one, asked.get(one.code)) for one in rules.departments.departments],
-        rows.listed(session, SealRecord, case),
+        dossier.seals,
         [ReceiptLine(kind, receipts.needed(rules, kind), came.get(kind)) for kind in ReceiptKind],
-        rows.listed(session, Material, case),
-        list(_openings(ctx, nomination, rules)),
+        rows.listed(dossier.ctx.session, Material, dossier.nomination.id),
+        list(_openings(dossier)),
     )
 
 
-def _openings(ctx: Ctx, nomination: Nomination, rules: CampaignRules) -> Iterator[Opening]:
+def _openings(dossier: Dossier) -> Iterator[Opening]:
     """The papers of the levels the caller acts for; nothing is said of other levels' papers."""
+    ctx, nomination, rules = dossier.ctx, dossier.nomination, dossier.rules
     passed = facts.applicable(nomination, rules)
     own, organising = nomination.own_level, passed[-1]
     if _acts(ctx, nomination, own, "consultation:record"):
         yield Opening(Paper.CONSULTATION, own, tuple(consultations.closed(nomination)))
     for level in passed:
         if _acts(ctx, nomination, level, "nomination:endorse"):
-            yield Opening(Paper.LEVEL_REVIEW, level, tuple(level_reviews.closed(ctx, nomination, level)))
+            yield Opening(Paper.LEVEL_REVIEW, level, tuple(level_reviews.closed(dossier, level)))
     if rules.departments.departments and _acts(ctx, nomination, organising, "consultation:department"):
         yield Opening(Paper.DEPARTMENT_REPLY, organising, tuple(department_consultations.closed(nomination)))
     form = seals.form_now(nomination)

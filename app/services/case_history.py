@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from app.db import flow
 from app.db.tables.nominations import Nomination, NominationStep
 from app.domain.levels import Level
 from app.domain.nomination import Action, Stage
 from app.services.context import Ctx
+from app.services.dossiers import Dossier
 
 RETURNS = (Action.RETURN, Action.RETURN_FOR_CORRECTION)
 _OF_THE_UNIT = (Action.SUBMIT, Action.RESUBMIT)
@@ -16,18 +16,18 @@ _OF_THE_UNIT = (Action.SUBMIT, Action.RESUBMIT)
 
 def standing(ctx: Ctx, nomination: Nomination) -> list[NominationStep]:
     """The steps that still count, in the order taken: none that was taken back, and no taking back itself."""
-    taken = flow.steps(ctx.session, nomination.id)
-    return [step for step in taken if step.undone_at is None and step.action is not Action.UNDO]
+    return Dossier(ctx, nomination).standing
 
 
-def facts(ctx: Ctx, nomination: Nomination, steps: Sequence[NominationStep]) -> dict[str, Any]:
+def facts(dossier: Dossier) -> dict[str, Any]:
     """The facts of a nomination that its standing steps tell."""
-    asked = returned_by(steps) if nomination.stage is Stage.RETURNED else None
+    steps = dossier.standing
+    asked = returned_by(steps) if dossier.nomination.stage is Stage.RETURNED else None
     told: dict[str, Any] = {
         "endorsed_levels": frozenset(step.from_level for step in steps if step.action is Action.ENDORSE),
         "unanswered": tuple(point["text"] for point in points(asked)),
     }
-    return told | (dict(_last(ctx, nomination, steps[-1])) if steps else {})
+    return told | (dict(_last(dossier, steps[-1])) if steps else {})
 
 
 def returned_by(steps: Sequence[NominationStep]) -> NominationStep | None:
@@ -52,23 +52,23 @@ def preparers(nomination: Nomination, steps: Sequence[NominationStep]) -> set[st
     return ({nomination.created_by, nomination.prepared_by} | handed_in) - {""}
 
 
-def _last(ctx: Ctx, nomination: Nomination, step: NominationStep) -> Iterator[tuple[str, Any]]:
+def _last(dossier: Dossier, step: NominationStep) -> Iterator[tuple[str, Any]]:
     level = step.detail.get("actor_level")
     yield "last_action", step.action
     yield "previous_stage", step.from_stage
     yield "previous_level", step.from_level
     yield "last_step_level", Level(level) if level else None
-    yield "next_level_acted", _taken_up(ctx, nomination, step)
+    yield "next_level_acted", _taken_up(dossier, step)
 
 
-def _taken_up(ctx: Ctx, nomination: Nomination, step: NominationStep) -> bool:
+def _taken_up(dossier: Dossier, step: NominationStep) -> bool:
     """Whether the level that got the case by this step has worked on it since: an opinion, a hearing, a letter, a receipt."""
     if step.from_level is step.to_level and step.action not in _OF_THE_UNIT:
         return False
     papers = (
-        *(one for one in flow.reviews(ctx.session, nomination.id) if one.level is step.to_level),
-        *(one for one in flow.consultations(ctx.session, nomination.id) if one.level is step.to_level),
-        *flow.replies(ctx.session, nomination.id),
-        *flow.receipts(ctx.session, nomination.id),
+        *(one for one in dossier.reviews if one.current and one.level is step.to_level),
+        *(one for one in dossier.consultations if one.level is step.to_level),
+        *dossier.replies,
+        *dossier.receipts,
     )
     return any(paper.created_at > step.at for paper in papers)

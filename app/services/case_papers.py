@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from app.db import flow, new_rows
+from app.db import new_rows
 from app.db.tables.base import Row
 from app.db.tables.nominations import Nomination
 from app.db.tables.places import Organization
@@ -21,6 +21,7 @@ from app.domain.words import both
 from app.packs.schema import CampaignRules
 from app.services import audit, campaigns, case_history
 from app.services.context import Ctx
+from app.services.dossiers import Dossier
 
 R = TypeVar("R", bound=Row)
 
@@ -93,13 +94,10 @@ def tag_of(found: Row | None) -> int:
     return found.row_version if found else 0
 
 
-def prepared_it(ctx: Ctx, nomination: Nomination) -> bool:
+def prepared_it(dossier: Dossier) -> bool:
     """Whether the person who acts, under whichever account, prepared the case (I-13)."""
-    if ctx.actor.person_id is None:
-        return False
-    accounts = flow.same_person(ctx.session, ctx.actor.person_id)
-    preparers = case_history.preparers(nomination, case_history.standing(ctx, nomination))
-    return not preparers.isdisjoint(f"person:{one.hex}" for one in accounts)
+    preparers = case_history.preparers(dossier.nomination, dossier.standing)
+    return not preparers.isdisjoint(f"person:{one.hex}" for one in dossier.accounts)
 
 
 def noted(

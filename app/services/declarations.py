@@ -11,6 +11,7 @@ from app.domain.nomination_parts import NominationPart
 from app.packs.rubric import Veto
 from app.services import audit, case_papers, nominations
 from app.services.context import Ctx
+from app.services.dossiers import Dossier
 from app.services.inputs.nomination_papers import DeclarationSet
 
 
@@ -41,9 +42,14 @@ def shown(ctx: Ctx, nomination_id: UUID) -> DeclarationsView:
 
 def view(ctx: Ctx, nomination: Nomination) -> DeclarationsView:
     """The view of a nomination the caller already may see."""
-    said = {one.veto_code: one for one in flow.declarations(ctx.session, nomination.id)}
-    vetoes = case_papers.rules_of(ctx, nomination).vetoes.enabled
-    return DeclarationsView(nomination, [DeclarationLine(veto, said.get(veto.code)) for veto in vetoes])
+    return of(Dossier(ctx, nomination))
+
+
+def of(dossier: Dossier) -> DeclarationsView:
+    """The same of a case that is open."""
+    said = {one.veto_code: one for one in dossier.declarations}
+    lines = [DeclarationLine(veto, said.get(veto.code)) for veto in dossier.rules.vetoes.enabled]
+    return DeclarationsView(dossier.nomination, lines)
 
 
 def put(ctx: Ctx, nomination_id: UUID, body: DeclarationSet, version: int | None) -> Nomination:

@@ -1,15 +1,14 @@
 """One nomination's facts at one moment, gathered from the rows for the guards of the domain."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from app.db import flow
 from app.db import nominations as rows
-from app.db.tables.campaigns import Campaign, SeatStatus
-from app.db.tables.nominations import LevelReview, Nomination, NominationStep
-from app.db.tables.places import Organization
+from app.db.tables.campaigns import SeatStatus
+from app.db.tables.materials import FormKind
+from app.db.tables.nominations import LevelReview, Nomination
 from app.domain import eligibility as scope
 from app.domain import levels
 from app.domain.calendar import ends_at, working_days_after
@@ -25,53 +24,36 @@ from app.domain.veto import HOLDING, FindingStage
 from app.domain.words import WORDS
 from app.packs import filling
 from app.packs.schema import CampaignRules
-from app.services import calendars, campaigns, case_history, eligibility, evaluation_facts
+from app.services import calendars, case_history, eligibility, evaluation_facts
 from app.services.context import Ctx
+from app.services.dossiers import Dossier
 
 _BEFORE_THE_AWARD = (Stage.REVIEWED, Stage.AT_HOST_NOTICE)
 _IN_EFFECT = (NoticeStage.PUBLISHED, NoticeStage.CONCLUDED)
 
 
-@dataclass(frozen=True)
-class _Case:
-    """What most of the facts are read from."""
-
-    nomination: Nomination
-    campaign: Campaign
-    rules: CampaignRules
-    steps: list[NominationStep]
-    reviews: dict[Level, LevelReview]
-
-    @property
-    def levels(self) -> tuple[Level, ...]:
-        return applicable(self.nomination, self.rules)
-
-
 def facts_of(ctx: Ctx, nomination: Nomination, **handed_in: Any) -> Facts:  # noqa: ANN401  (fields of Facts)
     """Everything the guards ask of the case itself; `handed_in` adds who speaks and what comes with the act."""
-    campaign = campaigns.campaign_of(ctx, nomination.campaign_id)
-    case = _Case(
-        nomination,
-        campaign,
-        campaigns.rules_of(ctx, campaign),
-        case_history.standing(ctx, nomination),
-        {review.level: review for review in flow.reviews(ctx.session, nomination.id)},
-    )
-    gathered: dict[str, Any] = {
+    return gathered(Dossier(ctx, nomination), **handed_in)
+
+
+def gathered(case: Dossier, **handed_in: Any) -> Facts:  # noqa: ANN401  (fields of Facts)
+    """The same of a case that is open."""
+    found: dict[str, Any] = {
         **_place(case),
-        "zone": ctx.zone,
-        "names": dict(_names(case.rules)) | _bucket_name(ctx, case),
-        **_people(ctx, case),
-        **_holds(ctx, case),
-        **_before_submission(ctx, case),
-        **_levels(ctx, case),
-        **_quota(ctx, case),
-        **_papers(ctx, case),
-        **_time(ctx, case),
-        **case_history.facts(ctx, nomination, case.steps),
-        **evaluation_facts.facts_of_evaluation(ctx, nomination, case.rules),
+        "zone": case.ctx.zone,
+        "names": dict(_names(case.rules)) | _bucket_name(case),
+        **_people(case),
+        **_holds(case),
+        **_before_submission(case),
+        **_levels(case),
+        **_quota(case),
+        **_papers(case),
+        **_time(case),
+        **case_history.facts(case),
+        **evaluation_facts.facts_of_evaluation(case.ctx, case.nomination, case.rules),
     }
-    return Facts(**(gathered | handed_in))
+    return Facts(**(found | handed_in))
 
 
 def applicable(nomination: Nomination, rules: CampaignRules) -> tuple[Level, ...]:
@@ -81,8 +63,12 @@ def applicable(nomination: Nomination, rules: CampaignRules) -> tuple[Level, ...
     return tuple(level for level in passed if level.value in nomination.departments)
 
 
-def _place(case: _Case) -> dict[str, Any]:
-    nomination, passed = case.nomination, case.levels
+def _passed(case: Dossier) -> tuple[Level, ...]:
+    return applicable(case.nomination, case.rules)
+
+
+def _place(case: Dossier) -> dict[str, Any]:
+    nomination, passed = case.nomination, _passed(case)
     return {
         "stage": nomination.stage,
         "level": nomination.level,
@@ -112,96 +98,100 @@ def _names(rules: CampaignRules) -> Iterator[tuple[str, tuple[str, str]]]:
         yield point.value, WORDS["formal_point"][point]
 
 
-def _bucket_name(ctx: Ctx, case: _Case) -> dict[str, tuple[str, str]]:
+def _bucket_name(case: Dossier) -> dict[str, tuple[str, str]]:
     """A shared bucket is called as its route is, any other one as its organising unit."""
     code, route = case.nomination.bucket_code, case.rules.route(case.nomination.route)
     if route is not None and route.bucket_code:
         return {code: (route.name_zh, route.name_en)}
-    unit = ctx.session.get(Organization, case.nomination.organizing_org_id)
-    return {code: (unit.name, unit.name)} if unit else {}
+    unit = case.units[case.nomination.organizing_org_id]
+    return {code: (unit.name, unit.name)}
 
 
-def _people(ctx: Ctx, case: _Case) -> dict[str, Any]:
+def _people(case: Dossier) -> dict[str, Any]:
     """Who prepared the case, and whether the caller is one of them under any account (I-13, C14)."""
-    accounts = flow.same_person(ctx.session, ctx.actor.person_id) if ctx.actor.person_id else []
-    preparers = case_history.preparers(case.nomination, case.steps) | _at_the_organising_level(ctx, case)
-    mine = {f"person:{one.hex}" for one in accounts} & preparers
-    return {"actor": next(iter(mine), ctx.actor.key), "preparers": frozenset(preparers)}
+    preparers = case_history.preparers(case.nomination, case.standing) | _at_the_organising_level(case)
+    mine = {f"person:{one.hex}" for one in case.accounts} & preparers
+    return {"actor": next(iter(mine), case.ctx.actor.key), "preparers": frozenset(preparers)}
 
 
-def _at_the_organising_level(ctx: Ctx, case: _Case) -> set[str]:
+def _at_the_organising_level(case: Dossier) -> set[str]:
     """There the opinion and the form are prepared by one person and approved by another."""
-    if case.nomination.level is not case.levels[-1]:
+    if case.nomination.level is not _passed(case)[-1]:
         return set()
-    form = flow.form(ctx.session, case.nomination.id)
-    written = case.reviews.get(case.nomination.level)
+    form, written = case.papers.form, _reviews(case).get(case.nomination.level)
     return {written.reviewer if written else "", form.updated_by if form else ""} - {""}
 
 
-def _holds(ctx: Ctx, case: _Case) -> dict[str, Any]:
-    findings = flow.findings(ctx.session, case.nomination.id)
-    objections = flow.blocking_objections(ctx.session, case.nomination.id)
+def _holds(case: Dossier) -> dict[str, Any]:
+    findings, objections = case.findings, case.objections
     held = [(one.received_at, one.released_at) for one in objections]
     held += [(one.created_at, one.decided_at) for one in findings if one.stage is FindingStage.DISMISSED]
     return {
         "open_objections": tuple(o.code for o in objections if o.blocking),
         "vetoes_held": tuple(f.veto_code for f in findings if f.stage in HOLDING),
         "vetoes_confirmed": tuple(f.veto_code for f in findings if f.stage is FindingStage.CONFIRMED),
-        "release_ends_at": _release_end(ctx, case, held),
+        "release_ends_at": _release_end(case, held),
     }
 
 
-def _release_end(ctx: Ctx, case: _Case, held: list[tuple[datetime, datetime | None]]) -> datetime | None:
+def _release_end(case: Dossier, held: list[tuple[datetime, datetime | None]]) -> datetime | None:
     """The end of the days after a hold that stood at the deadline (decisions 4)."""
     due = case.campaign.materials_end_at
     released = [end for begun, end in held if due is not None and end is not None and begun < due <= end]
     if not released:
         return None
-    day = max(released).astimezone(ctx.zone).date()
-    last = working_days_after(day, case.rules.deadlines.release_working_days, calendars.calendar(ctx))
-    return ends_at(last, ctx.zone)
+    day = max(released).astimezone(case.ctx.zone).date()
+    last = working_days_after(day, case.rules.deadlines.release_working_days, calendars.calendar(case.ctx))
+    return ends_at(last, case.ctx.zone)
 
 
-def _before_submission(ctx: Ctx, case: _Case) -> dict[str, Any]:
-    nomination = case.nomination
-    other = rows.live(ctx.session, nomination.campaign_id, nomination.window_id)
-    twice = other is not None and other.id != nomination.id
-    candidate = eligibility.candidate(ctx, nomination, case.campaign, case.rules)
+def _before_submission(case: Dossier) -> dict[str, Any]:
+    other = _other(case)
     return {
         "veto_items": tuple(item.code for item in case.rules.vetoes.enabled),
-        "declared": frozenset(d.veto_code for d in flow.declarations(ctx.session, nomination.id)),
-        "eligibility_reasons": tuple(scope.reasons(candidate)),
-        "other_nomination": (other.code or shown("nom", other.id)) if other is not None and twice else "",
+        "declared": frozenset(one.veto_code for one in case.declarations),
+        "eligibility_reasons": tuple(scope.reasons(eligibility.candidate(case))),
+        "other_nomination": (other.code or shown("nom", other.id)) if other else "",
     }
 
 
-def _levels(ctx: Ctx, case: _Case) -> dict[str, Any]:
+def _other(case: Dossier) -> Nomination | None:
+    """The live nomination of the same window; there is none beside one that lives itself (I-06)."""
+    nomination = case.nomination
+    if nomination.live_window_id:
+        return None
+    return rows.live(case.ctx.session, nomination.campaign_id, nomination.window_id)
+
+
+def _levels(case: Dossier) -> dict[str, Any]:
     nomination, rules = case.nomination, case.rules
-    heard = flow.consultations(ctx.session, nomination.id)
     route = rules.route(nomination.route)
     mine = _opinion(case)
     return {
         "consultation_required": route is None or route.hears_public,
-        "consultation_concluded": any(c.concluded_at is not None for c in heard),
+        "consultation_concluded": any(c.concluded_at is not None for c in case.consultations),
         "level_reviewed": mine is not None and mine.conclusion is Conclusion.RECOMMEND,
         "criteria": tuple(c.code for c in rules.rubric.criteria),
         "assessed_criteria": frozenset(a["criterion"] for a in mine.assessments) if mine else frozenset(),
-        **_departments(ctx, case),
+        **_departments(case),
     }
 
 
-def _opinion(case: _Case) -> LevelReview | None:
+def _reviews(case: Dossier) -> dict[Level, LevelReview]:
+    """The opinions that count now, one for each level."""
+    return {one.level: one for one in case.reviews if one.current}
+
+
+def _opinion(case: Dossier) -> LevelReview | None:
     """The present level's opinion; one given before the case came back corrected is out of date."""
-    mine = case.reviews.get(case.nomination.level)
-    back = case_history.came_back_at(case.steps, case.nomination.level)
+    mine = _reviews(case).get(case.nomination.level)
+    back = case_history.came_back_at(case.standing, case.nomination.level)
     return mine if mine is not None and (back is None or mine.created_at >= back) else None
 
 
-def _departments(ctx: Ctx, case: _Case) -> dict[str, Any]:
-    replies = flow.replies(ctx.session, case.nomination.id)
-
+def _departments(case: Dossier) -> dict[str, Any]:
     def answering(result: ReplyResult) -> frozenset[str]:
-        return frozenset(one.department for one in replies if one.result is result)
+        return frozenset(one.department for one in case.replies if one.result is result)
 
     return {
         "departments_needed": tuple(d.code for d in case.rules.departments.required),
@@ -210,9 +200,9 @@ def _departments(ctx: Ctx, case: _Case) -> dict[str, Any]:
     }
 
 
-def _quota(ctx: Ctx, case: _Case) -> dict[str, Any]:
+def _quota(case: Dossier) -> dict[str, Any]:
     """A rank is owed where more are put forward than there are places in the bucket (R-021, G-12)."""
-    counted = flow.seats(ctx.session, case.campaign.id, case.nomination.bucket_code)
+    counted = case.seats
     claims = {status: counted.get((SeatKind.NOMINATION, status), 0) for status in SeatStatus}
     places = sum(n for (kind, _), n in counted.items() if kind is SeatKind.PROVINCIAL)
     return {
@@ -225,43 +215,43 @@ def _quota(ctx: Ctx, case: _Case) -> dict[str, Any]:
     }
 
 
-def _papers(ctx: Ctx, case: _Case) -> dict[str, Any]:
+def _papers(case: Dossier) -> dict[str, Any]:
     nomination, rules = case.nomination, case.rules
-    form = flow.form(ctx.session, nomination.id)
-    owed = filling.missing(rules.form.fields, form.data if form else {}, case.levels)
-    bodies = flow.local_bodies(ctx.session, case.campaign.id, nomination.organizing_org_id)
+    form, text = case.papers.form, case.papers.text
+    owed = filling.missing(rules.form.fields, form.data if form else {}, _passed(case))
+    sealed = [one for one in case.seals if one.form_kind is FormKind.PROVINCIAL]
     return {
         "form_complete": form is not None and not owed,
         "form_missing": tuple(field.key for field in owed),
-        "writeup_chars": flow.characters(ctx.session, nomination.id),
+        "writeup_chars": text.char_count if text else 0,
         "writeup_hard_min": rules.writeup.hard_min,
         "writeup_hard_max": rules.writeup.hard_max,
         "statement_present": bool(nomination.statement.strip()),
         "seals_required": rules.seals.filing,
-        "seals": {seal.level: seal.sealed_on for seal in flow.seals(ctx.session, nomination.id)},
+        "seals": {seal.level: seal.sealed_on for seal in sealed},
         "local_bodies_required": _owes_local_bodies(case),
-        "local_bodies": frozenset(body.kind.value for body in bodies),
+        "local_bodies": frozenset(body.kind.value for body in case.local_bodies),
     }
 
 
-def _owes_local_bodies(case: _Case) -> bool:
+def _owes_local_bodies(case: Dossier) -> bool:
     """Localities do; the host's own units file without them (R-047)."""
-    return case.rules.routing.local_bodies_required and case.levels[-1] < case.rules.host_level
+    return case.rules.routing.local_bodies_required and _passed(case)[-1] < case.rules.host_level
 
 
-def _time(ctx: Ctx, case: _Case) -> dict[str, Any]:
-    late = flow.late_acceptance(ctx.session, case.campaign.id, case.nomination.organizing_org_id)
+def _time(case: Dossier) -> dict[str, Any]:
+    late, nomination = case.papers.late, case.nomination
     listed = {
         item.matter: notice.ends_at
-        for item, notice in flow.effective_notices(ctx.session, case.nomination.id)
-        if notice.stage in _IN_EFFECT
+        for item, notice in case.notices
+        if item.effective_nomination_id == nomination.id and notice.stage in _IN_EFFECT
     }
     return {
         "notice_ends_at": listed.get(NoticeMatter.RECOMMENDATION),
         "host_notice_required": case.rules.notice.host_notice_for_all,
         "host_notice_ends_at": listed.get(NoticeMatter.AWARD),
-        "objection_upheld": flow.upheld_against_the_award(ctx.session, case.nomination.id)
-        if case.nomination.stage in _BEFORE_THE_AWARD
+        "objection_upheld": flow.upheld_against_the_award(case.ctx.session, nomination.id)
+        if nomination.stage in _BEFORE_THE_AWARD
         else "",
         "deadline_ends_at": case.campaign.materials_end_at,
         "late_ends_at": late.ends_at if late else None,

@@ -18,6 +18,7 @@ from app.packs.materials import Form, FormField, Visibility
 from app.packs.schema import CampaignRules
 from app.services import case_papers, facts, nominations
 from app.services.context import Ctx
+from app.services.dossiers import Dossier
 from app.services.inputs.nomination_papers import FormData
 
 _KNOW_PEOPLE = ("form:edit", "nomination:clear", "nomination:accept")
@@ -56,10 +57,15 @@ def shown(ctx: Ctx, nomination_id: UUID) -> FormView:
 
 def view(ctx: Ctx, nomination: Nomination) -> FormView:
     """The view of a nomination the caller already may see."""
-    rules = case_papers.rules_of(ctx, nomination)
-    kept = flow.form(ctx.session, nomination.id)
-    levels = facts.applicable(nomination, rules)
-    return seen(ctx, nomination, rules, kept, (FormKind.PROVINCIAL, nomination.row_version), levels)
+    return of(Dossier(ctx, nomination))
+
+
+def of(dossier: Dossier) -> FormView:
+    """The same of a case that is open."""
+    case, rules = dossier.nomination, dossier.rules
+    named = (FormKind.PROVINCIAL, case.row_version)
+    levels = facts.applicable(case, rules)
+    return seen(dossier.ctx, case, rules, dossier.papers.form, named, levels)
 
 
 def seen(

@@ -13,6 +13,7 @@ from app.domain.nomination import Stage
 from app.domain.nomination_parts import NominationPart
 from app.services import audit, case_papers, nominations
 from app.services.context import Ctx, check_version
+from app.services.dossiers import Dossier
 from app.services.inputs.level_reviews import LevelReviewRecord
 
 OPEN = (Stage.SUBMITTED, Stage.RETURNED)
@@ -33,11 +34,11 @@ def shown(ctx: Ctx, nomination_id: UUID, level: Level) -> LevelReview:
     return found
 
 
-def closed(ctx: Ctx, nomination: Nomination, level: Level) -> list[Reason]:
+def closed(dossier: Dossier, level: Level) -> list[Reason]:
     """Why this level's opinion cannot be written now by the caller: the case is elsewhere, or one's own work (I-13)."""
     return [
-        *case_papers.elsewhere(nomination, OPEN, level, NominationPart.LEVEL_REVIEW),
-        *([Reason("SAME_PERSON")] if case_papers.prepared_it(ctx, nomination) else []),
+        *case_papers.elsewhere(dossier.nomination, OPEN, level, NominationPart.LEVEL_REVIEW),
+        *([Reason("SAME_PERSON")] if case_papers.prepared_it(dossier) else []),
     ]
 
 
@@ -61,7 +62,7 @@ def record(
     check_version(case_papers.tag_of(earlier), version)
     # What the levels said in the city's own system comes with the draft: nobody retypes it (decisions 16).
     comes_along = via is RecordedVia.PUSH and nomination.stage is Stage.DRAFT
-    against = [] if comes_along else closed(ctx, nomination, level)
+    against = [] if comes_along else closed(Dossier(ctx, nomination), level)
     refuse([*against, *_faults(ctx, nomination, level, body)])
     row = LevelReview(
         **audit.stamp(ctx),

@@ -72,11 +72,15 @@ def way(rules: CampaignRules, window: ServiceWindow, ground: Ground) -> Way:
 
 
 def entry_of(ground: Ground) -> Participant | None:
-    """The nearest participant up the tree; the host's own entry covers the host's own windows only (R-001)."""
-    host = ground.campaign.host_organization_id
-    own = ground.sponsor.id == host
-    able = [one.id for one in reversed(ground.chain) if own or one.id != host]
-    return next((ground.entries[one] for one in able if one in ground.entries), None)
+    """The nearest participant up the tree."""
+    covering = reversed(able(ground.campaign, ground.chain))
+    return next((ground.entries[one] for one in covering if one in ground.entries), None)
+
+
+def able(campaign: Campaign, chain: list[Organization]) -> list[UUID]:
+    """The units of the chain whose entry covers the one at its end; the host's covers the host's own windows only (R-001)."""
+    own = chain[-1].id == campaign.host_organization_id
+    return [one.id for one in chain if own or one.id != campaign.host_organization_id]
 
 
 def _departments(chain: list[Organization], host_id: UUID) -> dict[Level, Organization]:

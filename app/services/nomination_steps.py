@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from app.db import campaigns as rows
-from app.db import flow
 from app.db.tables.nominations import Nomination, NominationStep
 from app.db.tables.places import Organization
 from app.domain import nomination as machine
@@ -16,6 +14,7 @@ from app.domain.formal_check import FormalPoint
 from app.domain.nomination import STEPS, Action
 from app.services import case_history, facts, nomination_voices, nominations, transitions
 from app.services.context import Ctx, check_version
+from app.services.dossiers import Dossier
 from app.services.inputs.nomination_steps import (
     AcceptStep,
     ChecklistPoint,
@@ -39,10 +38,15 @@ class HistoryLine:
 
 def history(ctx: Ctx, nomination_id: UUID) -> list[HistoryLine]:
     """Every step in the order taken, those taken back included. Needs `nomination:read`."""
-    nomination = nominations.readable(ctx, nomination_id)
-    taken = flow.steps(ctx.session, nomination.id)
-    units = rows.organizations(ctx.session, [step.acting_org_id for step in taken if step.acting_org_id])
-    return [HistoryLine(step, units.get(step.acting_org_id or nomination.id)) for step in taken]
+    return history_of(Dossier(ctx, nominations.readable(ctx, nomination_id)))
+
+
+def history_of(dossier: Dossier) -> list[HistoryLine]:
+    """The same of a case that is open."""
+    return [
+        HistoryLine(step, dossier.units[step.acting_org_id] if step.acting_org_id else None)
+        for step in dossier.steps
+    ]
 
 
 def act(ctx: Ctx, nomination_id: UUID, body: NominationAct, version: int | None) -> Nomination:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from app.db import campaigns as campaign_rows
 from app.db import nominations as rows
 from app.db.nomination_lines import NominationLine
 from app.db.nominations import NominationRow
@@ -21,8 +20,9 @@ from app.domain.nomination_parts import NominationPart, is_open
 from app.domain.quota import SeatKind
 from app.domain.steps import ActionState
 from app.packs.schema import CampaignRules
-from app.services import campaigns, case_history, eligibility, facts, nomination_voices, nominations, seats
+from app.services import case_history, eligibility, facts, nomination_voices, nominations
 from app.services.context import Ctx
+from app.services.dossiers import Dossier
 from app.services.seats import Usage
 
 
@@ -41,10 +41,8 @@ class NominationView:
     """One nomination, whole."""
 
     row: NominationRow
-    campaign: Campaign
-    rules: CampaignRules
+    dossier: Dossier
     facts: Facts
-    organising: Organization
     levels: Sequence[LevelLine]
     holds: Sequence[Reason]
     actions: Sequence[ActionState[Action]]
@@ -56,6 +54,18 @@ class NominationView:
     @property
     def nomination(self) -> Nomination:
         return self.row.nomination
+
+    @property
+    def campaign(self) -> Campaign:
+        return self.dossier.campaign
+
+    @property
+    def rules(self) -> CampaignRules:
+        return self.dossier.rules
+
+    @property
+    def organising(self) -> Organization:
+        return self.dossier.units[self.nomination.organizing_org_id]
 
     @property
     def line(self) -> NominationLine:
@@ -70,32 +80,33 @@ class NominationView:
 
 def shown(ctx: Ctx, nomination_id: UUID) -> NominationView:
     """One nomination with everything said of it. Refuses `NOT_FOUND` outside the caller's area."""
-    return view(ctx, nominations.readable(ctx, nomination_id))
+    found = rows.one(ctx.session, nomination_id)  # with its window and units: what asks for them finds them
+    readable = nominations.readable(ctx, nomination_id)
+    return _view(ctx, readable, found)
 
 
 def view(ctx: Ctx, nomination: Nomination) -> NominationView:
     """The view of a nomination the caller already may see."""
     ctx.session.flush()
-    row = rows.one(ctx.session, nomination.id)
+    return _view(ctx, nomination, rows.one(ctx.session, nomination.id))
+
+
+def _view(ctx: Ctx, nomination: Nomination, row: NominationRow | None) -> NominationView:
     if row is None:
         raise LookupError(f"{nomination.id} has no window or sponsor")
-    campaign = campaigns.campaign_of(ctx, nomination.campaign_id)
-    rules = campaigns.rules_of(ctx, campaign)
-    known = facts.facts_of(ctx, nomination)
-    usage = seats.usage(ctx, campaign.id).get(nomination.bucket_code, {})
+    dossier = Dossier(ctx, nomination)
+    known = facts.gathered(dossier)
     return NominationView(
         row,
-        campaign,
-        rules,
+        dossier,
         known,
-        ctx.session.get_one(Organization, nomination.organizing_org_id),
-        _levels(ctx, nomination, rules, known),
+        _levels(dossier, known),
         nothing_holds_it(known, ctx.now),
         actions(ctx, nomination, known),
-        eligibility.checks(ctx, nomination),
-        usage.get(SeatKind.NOMINATION, Usage()),
+        eligibility.checks(dossier),
+        _claims(dossier),
         open_parts(ctx, nomination),
-        _asked(ctx, nomination),
+        case_history.returned_by(dossier.standing) if nomination.stage is Stage.RETURNED else None,
     )
 
 
@@ -113,10 +124,12 @@ def open_parts(ctx: Ctx, nomination: Nomination) -> list[NominationPart]:
     return [part for part in NominationPart if is_open(part, nomination.stage, nomination.returned_fields)]
 
 
-def _asked(ctx: Ctx, nomination: Nomination) -> NominationStep | None:
-    if nomination.stage is not Stage.RETURNED:
-        return None
-    return case_history.returned_by(case_history.standing(ctx, nomination))
+def _claims(dossier: Dossier) -> Usage:
+    """How the claims of its bucket stand."""
+    counted = {
+        status: count for (kind, status), count in dossier.seats.items() if kind is SeatKind.NOMINATION
+    }
+    return Usage(**{status.value.lower(): count for status, count in counted.items()})
 
 
 def _state(ctx: Ctx, nomination: Nomination, step: Step, known: Facts) -> ActionState[Action]:
@@ -127,14 +140,13 @@ def _state(ctx: Ctx, nomination: Nomination, step: Step, known: Facts) -> Action
     return machine.MACHINE.state(step, replace(known, actor_level=spoken), permitted, ctx.now)
 
 
-def _levels(ctx: Ctx, nomination: Nomination, rules: CampaignRules, known: Facts) -> list[LevelLine]:
-    route = rules.route(nomination.route)
-    held = {Level(name): UUID(one) for name, one in nomination.departments.items()}
-    named = campaign_rows.organizations(ctx.session, list(held.values()))
+def _levels(dossier: Dossier, known: Facts) -> list[LevelLine]:
+    route = dossier.rules.route(dossier.nomination.route)
+    held = {Level(name): UUID(one) for name, one in dossier.nomination.departments.items()}
     return [
         LevelLine(
             level,
-            named.get(held[level]) if level in held else None,
+            dossier.units.get(held[level]) if level in held else None,
             level in known.applicable_levels,
             level in known.endorsed_levels,
         )

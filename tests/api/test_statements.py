@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from app.domain.nomination import Stage
 from tests.campaign_cases import desk
 from tests.flow_cases import Flow, flow
 from tests.plugins.service import Service
@@ -50,6 +51,21 @@ def test_the_board_keeps_within_the_limit(sqlite_service: Service) -> None:
     one, three = after_one_and_three(f, lambda: office("GET", f"{f.url}/board"))
 
     assert one == three <= MOST
+
+
+def test_a_case_is_gathered_with_few_statements_and_its_page_with_two_more(sqlite_service: Service) -> None:
+    f = flow(sqlite_service)
+    case = f.draft()["id"]
+
+    assert asked(sqlite_service, lambda: f.filer()("GET", f"/nominations/{case}")) <= 18
+    assert asked(sqlite_service, lambda: f.filer().page(f"/nominations/{case}")) <= 20
+
+
+def test_a_case_that_was_filed_is_gathered_with_as_few(sqlite_service: Service) -> None:
+    f, office = flow(sqlite_service), desk(sqlite_service).office
+    case = f.at(Stage.FILED).id
+
+    assert asked(sqlite_service, lambda: office.page(f"/nominations/{case}")) <= 20
 
 
 def test_a_push_takes_few_statements_and_what_it_notes_one_for_entries_and_one_for_events(
