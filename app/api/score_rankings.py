@@ -26,7 +26,7 @@ from app.domain.ids import shown
 from app.domain.ranking import Cut, Method
 from app.http import Read, Write
 from app.services import score_rankings
-from app.services.score_rankings import EntryRow, RankingView, Tie
+from app.services.score_rankings import EntryRow, Lines, RankingView, Tie
 
 routes = router("rankings")
 
@@ -146,30 +146,29 @@ class RankingEntryOut(Shape):
     sheets: list[EntrySheetOut] = Field(max_length=100)
 
     @classmethod
-    def of(cls, row: EntryRow, view: RankingView) -> "RankingEntryOut":
+    def of(cls, row: EntryRow, lines: Lines) -> "RankingEntryOut":
         entry, spread = row.entry, row.entry.spread
         same = (
             "position",
             "nomination_id",
+            "same_sponsor",
             "bucket_rank",
             "bucket_tied",
             "bucket_cut",
             "pool_rank",
             "pool_tied",
         )
-        sheets = view.sheets[entry.nomination_id.hex]
         return cls(
             **{name: getattr(entry, name) for name in same},
             **{name: spread[name] for name in ("lowest", "highest", "range", "all_maximum")},
             code=row.nomination.code or "",
             window=row.window.name,
             sponsor=row.sponsor.name,
-            same_sponsor=view.same_sponsor[row.sponsor.id],
             bucket=entry.bucket_code,
             value=entry.shown,
             exact_value=entry.value,
             pool_cut=entry.pool_cut or "",
-            sheets=[_sheet(one, spread["outliers"]) for one in sheets],
+            sheets=[_sheet(one, spread["outliers"]) for one in lines.sheets(row)],
         )
 
 
@@ -187,7 +186,7 @@ class RankingVerificationOut(Shape):
 
 def _head(row: RankingSnapshot) -> dict[str, Any]:
     same = ("id", "campaign_id", "number", "method", "min_reviewers", "rules_version", "taken_at")
-    shown_too = {"case_count": len(row.inputs["cases"])}
+    shown_too = {"case_count": row.case_count}
     return {name: getattr(row, name) for name in (*same, "input_hash", "result_hash")} | shown_too
 
 
@@ -255,11 +254,11 @@ def get_ranking(ctx: Read, ranking_id: Ranking) -> ScoreRankingOut:
 )
 def list_entries(ctx: Read, paging: Listing, ranking_id: Ranking) -> Page[RankingEntryOut]:
     """The lines, bucket by bucket, best first; a case the caller stands in conflict with is not among them."""
-    view = score_rankings.entries(ctx, ranking_id, after=paging.after, limit=paging.limit)
+    lines = score_rankings.entries(ctx, ranking_id, after=paging.after, limit=paging.limit)
     return listing.page(
         paging,
-        view.entries,
-        lambda row: RankingEntryOut.of(row, view),
+        lines.entries,
+        lambda row: RankingEntryOut.of(row, lines),
         lambda row: str(row.entry.position),
     )
 

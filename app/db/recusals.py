@@ -1,11 +1,16 @@
 """What recusal asks of a case: where it is, and everybody who had a hand in it before it was evaluated."""
 
 from collections.abc import Collection
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Select, union
+from sqlalchemy import select as select_many
 from sqlmodel import Session, col, select
 
+from app.db.hexes import hexed
+from app.db.tables.base import core
+from app.db.tables.evaluation import ReviewAssignment
 from app.db.tables.nominations import (
     LevelReview,
     Nomination,
@@ -15,6 +20,8 @@ from app.db.tables.nominations import (
 )
 from app.db.tables.places import Organization
 from app.db.tables.supervision import NoticeItem, Objection, ObjectionStep, PublicNotice, VetoFinding
+from app.domain.assignment import AssignmentStatus
+from app.domain.levels import Level
 from app.domain.nomination_stage import LIVE, Stage
 
 _BEFORE_EVALUATION = LIVE[: LIVE.index(Stage.ACCEPTED)]
@@ -41,6 +48,48 @@ def handlers(session: Session, nomination_ids: Collection[UUID]) -> dict[UUID, s
     for nomination_id, person_id in session.exec(named).all():
         found[nomination_id].add(f"person:{person_id.hex}" if person_id else "")
     return found
+
+
+class Held(NamedTuple):
+    """A live assignment with what recusal compares of its case; keys as hex."""
+
+    assignment_id: str
+    nomination_id: str
+    reviewer_id: str
+    region_code: str
+    own_level: Level
+    sponsor_path: str
+
+
+def held(session: Session, campaign_id: UUID, stages: Collection[Stage]) -> list[Held]:
+    """Every live assignment of a campaign whose case is at one of these stages, as plain rows: there are thousands."""
+    given, case, window = core(ReviewAssignment).c, core(Nomination).c, core(ServiceWindow).c
+    keys = (hexed(one) for one in (given.id, case.id, given.reviewer_id))
+    statement = (
+        select_many(*keys, window.region_code, case.own_level, case.sponsor_path)
+        .select_from(core(ReviewAssignment))
+        .join(core(Nomination), given.nomination_id == case.id)
+        .join(core(ServiceWindow), case.window_id == window.id)
+        .where(
+            given.campaign_id == campaign_id,
+            given.status != AssignmentStatus.VOID,
+            case.stage.in_(stages),
+        )
+    )
+    return [Held._make(row) for row in session.execute(statement).all()]
+
+
+def handled_by(session: Session, campaign_id: UUID, people: Collection[UUID]) -> set[tuple[str, str]]:
+    """In which cases of a campaign these persons had a hand: the case's hex and the person's key."""
+    mine = select(Nomination.id).where(col(Nomination.campaign_id) == campaign_id)
+    acts = _acts(mine).subquery()  # type: ignore[arg-type]  # an IN takes a select as well
+    case, actor = acts.c
+    acted = select_many(hexed(case), actor).where(actor.in_([f"person:{one.hex}" for one in people]))
+    found = {(one, key) for one, key in session.execute(acted).all()}
+    named = select(Objection.nomination_id, Objection.handler_id).where(
+        col(Objection.nomination_id).in_(mine), col(Objection.handler_id).in_(people)
+    )
+    return found | {(one.hex, f"person:{who.hex}") for one, who in session.exec(named).all() if who}
 
 
 def paths(session: Session, organization_ids: Collection[UUID]) -> dict[str, str]:

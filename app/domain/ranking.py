@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from app.domain.errors import Refusal
 
 Key = TypeVar("Key", bound=Hashable)
+Number = TypeVar("Number", int, Fraction)
 
 
 class Method(StrEnum):
@@ -31,6 +32,14 @@ class Cut(StrEnum):
     WITHIN = "WITHIN"
     TIED_AT_CUT = "TIED_AT_CUT"
     BEYOND = "BEYOND"
+
+
+class Place(NamedTuple):
+    """A rank, whether others share it, and where it stands to the places."""
+
+    rank: int
+    tied: bool
+    cut: Cut
 
 
 @dataclass(frozen=True)
@@ -50,14 +59,20 @@ class Standing(Generic[Key]):
 
 def combined(totals: Sequence[Decimal | Fraction], method: Method) -> Fraction:
     """One exact value out of the sheets' totals. Refuses `SCORES_MISSING` when there are too few for the method."""
+    values = counting([Fraction(total) for total in totals], method)
+    return sum(values, Fraction(0)) / len(values)
+
+
+def counting(totals: Sequence[Number], method: Method) -> list[Number]:
+    """The totals whose mean is the value: all, all but the ends, or the middle. Refuses `SCORES_MISSING`."""
     needed = 3 if method is Method.TRIMMED_MEAN else 1
     if len(totals) < needed:
         raise Refusal("SCORES_MISSING", needed=needed, given=len(totals))
-    values = sorted(Fraction(total) for total in totals)
+    values = sorted(totals)
     if method is Method.MEDIAN:
         middle = (len(values) - 1) // 2
-        return _mean(values[middle : len(values) - middle])
-    return _mean(values[1:-1] if method is Method.TRIMMED_MEAN else values)
+        return values[middle : len(values) - middle]
+    return values[1:-1] if method is Method.TRIMMED_MEAN else values
 
 
 def shown(value: Decimal | Fraction) -> Decimal:
@@ -68,22 +83,20 @@ def shown(value: Decimal | Fraction) -> Decimal:
 
 def ranked(values: Mapping[Key, Fraction], places: int) -> list[Standing[Key]]:
     """All candidates by value, equal values on equal rank (1, 2, 2, 4); the order within a tie means nothing."""
-    ordered = sorted(values, key=lambda key: values[key], reverse=True)
-    equals, better = Counter(values.values()), dict[Fraction, int]()
-    for place, key in enumerate(ordered):
-        better.setdefault(values[key], place)
-    return [_standing(key, values[key], better[values[key]], equals[values[key]], places) for key in ordered]
+    return [Standing(key, values[key], *place) for key, place in placed(values, places).items()]
 
 
-def _standing(key: Key, value: Fraction, better: int, equal: int, places: int) -> Standing[Key]:
-    return Standing(key, value, better + 1, equal > 1, _cut(better, equal, places))
+def placed(values: Mapping[Key, Number], places: int) -> dict[Key, Place]:
+    """The same without the values, which may be whole numbers of any one unit; best first."""
+    ordered = sorted(values, key=values.__getitem__, reverse=True)
+    equals, found, better = Counter(values.values()), dict[Number, Place](), 0
+    for value, equal in sorted(equals.items(), reverse=True):
+        found[value] = Place(better + 1, equal > 1, _cut(better, equal, places))
+        better += equal
+    return {key: found[values[key]] for key in ordered}
 
 
 def _cut(better: int, equal: int, places: int) -> Cut:
     if better + equal <= places:
         return Cut.WITHIN
     return Cut.TIED_AT_CUT if better < places else Cut.BEYOND
-
-
-def _mean(values: Sequence[Fraction]) -> Fraction:
-    return sum(values, Fraction(0)) / len(values)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 from typing import Protocol
 
 from app.domain.errors import Reason
@@ -107,11 +108,29 @@ def sheet_total(rubric: Rubric, entries: Mapping[str, Entry]) -> Fraction:
     return sum((_worth(criterion, entries) for criterion in rubric.criteria), Fraction(0))
 
 
+def item_factors(rubric: Rubric) -> tuple[dict[str, int], int]:
+    """By how much a hundredth of a point counts for each item, as whole parts, and how many parts make a point of the total.
+
+    With them a database adds sheets up exactly: Σ hundredths x factor, over the parts.
+    """
+    exact = {
+        item.code: Fraction(1, 100) * _share(criterion)
+        for criterion in rubric.criteria
+        for item in criterion.items
+    }
+    parts = lcm(*(one.denominator for one in exact.values()))
+    return {code: one.numerator * (parts // one.denominator) for code, one in exact.items()}, parts
+
+
 def _worth(criterion: Criterion, entries: Mapping[str, Entry]) -> Fraction:
-    points = Fraction(criterion_points(criterion, entries))
+    return Fraction(criterion_points(criterion, entries)) * _share(criterion)
+
+
+def _share(criterion: Criterion) -> Fraction:
+    """What a point of a criterion is worth in the total."""
     if criterion.weight is None:
-        return points
-    return points / Fraction(_added(item.max_points for item in criterion.items)) * Fraction(criterion.weight)
+        return Fraction(1)
+    return Fraction(criterion.weight) / Fraction(_added(item.max_points for item in criterion.items))
 
 
 def _sum_reasons(rubric: Rubric) -> Iterator[Reason]:

@@ -206,7 +206,10 @@ def set_aside(ctx: Ctx, row: ReviewerRow) -> int:
 
 def sweep(ctx: Ctx, campaign: Campaign) -> int:
     """The same for all reviewers of a campaign, before something is built on their sheets."""
-    return _take_back(ctx, rows.listed(ctx.session, Wanted(campaign.id, live=True)))
+    found = recusals.swept(ctx, campaign, _AFFECTED)
+    for assignment_id, why in found.items():
+        _void(ctx, ctx.session.get_one(ReviewAssignment, assignment_id), VoidKind.CONFLICT, "须回避", why)
+    return len(found)
 
 
 def hand_back(ctx: Ctx, reviewer: Reviewer) -> None:

@@ -83,8 +83,20 @@ def _about(ctx: Ctx, row: Row, campaign_id: UUID | None, path: str) -> dict[str,
 
 def digest(value: Mapping[str, Any]) -> str:
     """`sha256:` and the digest of the canonical JSON; the algorithm travels with it (C49)."""
-    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
+    return digest_of(canonical(value))
+
+
+def digest_of(text: str) -> str:
+    """The same of text that is canonical already."""
     return f"{DIGEST}:{hashlib.new(DIGEST, text.encode()).hexdigest()}"
+
+
+def canonical(value: Mapping[str, Any]) -> str:
+    """The one way to write this as JSON: keys in order, no spaces, UTF-8."""
+    return _CANONICAL.encode(value)
+
+
+_CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
 
 
 def security(ctx: Ctx, kind: str, actor: str, detail: str = "", address: str = "") -> None:

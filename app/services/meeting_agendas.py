@@ -53,8 +53,7 @@ def shown(ctx: Ctx, campaign_id: UUID, purpose: MeetingPurpose) -> Agenda:
         rules.notice.host_notice_for_all,
         purpose in meetings.recordable(ctx, campaign),
         ranked.snapshot if ranked else None,
-        ranked is not None
-        and not ranking_inputs.is_current(ctx, campaign, rules, ranked.snapshot.input_hash),
+        ranked is not None and not ranking_inputs.is_current(ctx, campaign, rules, ranked.snapshot),
     )
 
 

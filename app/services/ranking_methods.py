@@ -1,38 +1,27 @@
 """What the other methods would have made of the same sheets: told beside a ranking, never acted upon (R-021)."""
 
-from dataclasses import dataclass, replace
-from decimal import Decimal
-from uuid import UUID
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from app.domain.errors import Refusal
 from app.domain.ranking import Method
 from app.domain.ranking import shown as rounded
-from app.domain.standings import standings
-from app.services import ranking_inputs
-from app.services.score_rankings import RankingView
+from app.domain.standings import Rules, ScoredCase, standings
 
 
-@dataclass(frozen=True)
-class Alternative:
-    """A case's value and rank in its bucket under another method."""
+def compared(scored: Sequence[ScoredCase], rules: Rules) -> Mapping[str, dict[str, dict[str, Any]]]:
+    """Value and rank in the bucket of each case by every method that its sheets allow; kept with the line.
 
-    value: Decimal
-    rank: int
-
-
-def compared(view: RankingView) -> dict[Method, dict[UUID, Alternative]]:
-    """Every method that the frozen sheets allow, by case; the trimmed mean needs three sheets of each."""
-    found = {}
+    The trimmed mean needs three sheets of each case.
+    """
+    found: dict[str, dict[str, dict[str, Any]]] = {one.case: {} for one in scored}
     for method in Method:
         try:
-            found[method] = _by(view, method)
+            lines = standings(scored, replace(rules, method=method))
         except Refusal:  # too few sheets for this method
             continue
+        for line in lines:
+            kept = {"value": str(rounded(line.value)), "rank": line.in_bucket.rank}
+            found[line.case][method.value] = kept
     return found
-
-
-def _by(view: RankingView, method: Method) -> dict[UUID, Alternative]:
-    inputs = view.snapshot.inputs
-    rules = replace(ranking_inputs.rules_in(inputs), method=method)
-    lines = standings(ranking_inputs.cases_in(inputs), rules)
-    return {UUID(line.case): Alternative(rounded(line.value), line.in_bucket.rank) for line in lines}

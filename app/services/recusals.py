@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
 from app.db import assignments as assignment_rows
@@ -15,6 +16,7 @@ from app.db.tables.evaluation import RecusalDeclaration, ReviewerStatus
 from app.db.tables.nominations import Nomination
 from app.db.tables.places import Organization
 from app.domain.access import PERMISSIONS, Role
+from app.domain.levels import Level
 from app.domain.nomination_stage import Stage
 from app.domain.recusal import Case, Ground, Judge, grounds
 from app.packs.schema import CampaignRules
@@ -105,6 +107,35 @@ def conflicts(
         for seat in bench
     }
     return {pair: why for pair, why in found.items() if why}
+
+
+def swept(ctx: Ctx, campaign: Campaign, stages: Collection[Stage]) -> dict[UUID, tuple[Ground, ...]]:
+    """All live assignments of a campaign whose reviewer stands in conflict with the case, with the grounds.
+
+    What a reviewer's place and word say is worked out once for each place; only the cases that a reviewer handled or
+    gave back are looked at one by one.
+    """
+    rules = campaigns.rules_of(ctx, campaign)
+    seated = {seat.id.hex: seat.judge for seat in bench(ctx, campaign.id)}
+    host = ctx.session.get_one(Organization, campaign.host_organization_id)
+    people = [UUID(key.removeprefix("person:")) for judge in seated.values() for key in judge.keys]
+    handled: dict[str, set[str]] = {}
+    for case_id, key in rows.handled_by(ctx.session, campaign.id, people):
+        handled.setdefault(case_id, set()).add(key)
+
+    @cache
+    def why(reviewer: str, place: tuple[str, Level, str], own: str = "") -> tuple[Ground, ...]:
+        region, level, path = place
+        hands = frozenset(handled.get(own, ()))
+        case = Case(own, region, level < rules.host_level, path, host.path, hands)
+        return grounds(seated[reviewer], case, rules.recusal)
+
+    found = {}
+    for assignment, case_id, reviewer, *place in rows.held(ctx.session, campaign.id, stages):
+        particular = case_id in handled or case_id in seated[reviewer].stood_aside
+        if said := why(reviewer, (place[0], place[1], place[2]), case_id if particular else ""):
+            found[UUID(assignment)] = said
+    return found
 
 
 def between(ctx: Ctx, nomination: Nomination, row: ReviewerRow) -> tuple[Ground, ...]:

@@ -1,23 +1,36 @@
 """Rankings: taken when every score is locked, frozen with their inputs, recomputed by whoever doubts (R-021, G-08, E-23)."""
 
+import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
 from app.db import assignments as assignment_rows
 from app.db import score_rankings as rows
-from app.db import score_sheets as sheet_rows
-from app.db.score_rankings import EntryRow
+from app.db.score_rankings import EntryRow, KeptLine
 from app.db.tables.campaigns import Campaign
-from app.db.tables.evaluation import RankingEntry, RankingSnapshot, TieResolution
-from app.domain import scoring
+from app.db.tables.evaluation import RankingSnapshot, TieResolution
 from app.domain.campaign import CampaignStage
 from app.domain.errors import Refusal
+from app.domain.ids import new_id
 from app.domain.quota import MINISTRY_POOL
 from app.domain.ranking import Cut
 from app.domain.ranking import shown as rounded
-from app.domain.standings import Line, ReviewerSpread, Spread, reviewer_spreads, standings
+from app.domain.standings import (
+    Line,
+    ReviewerSpread,
+    Rules,
+    ScoredCase,
+    Spread,
+    reviewer_spreads,
+    spread,
+    standings,
+)
 from app.domain.words import both
 from app.services import (
     assignments,
@@ -25,12 +38,14 @@ from app.services import (
     campaigns,
     evaluation,
     ranking_inputs,
+    ranking_methods,
     recusals,
-    score_sheets,
+    score_totals,
 )
 from app.services.context import Ctx
+from app.services.ranking_inputs import Inputs
 
-__all__ = ["EntryRow", "RankingView", "Tie", "Verification"]
+__all__ = ["EntryRow", "Lines", "RankingView", "Tie", "Verification"]
 
 _PHASES = (CampaignStage.EVALUATING, CampaignStage.DETERMINING)
 
@@ -47,19 +62,25 @@ class Tie:
 
 @dataclass(frozen=True)
 class RankingView:
-    """A ranking with its lines. `current` is false once a score, a place or a case has changed since (E-20)."""
+    """A ranking as a whole. `current` is false once a score, a place or a case has changed since (E-20)."""
+
+    snapshot: RankingSnapshot
+    ties: Sequence[Tie]
+    names: Mapping[str, str]  # of reviewers, by the hex of their ids
+    current: bool
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Some lines of a ranking, best first, one more than a page when there are more."""
 
     snapshot: RankingSnapshot
     entries: Sequence[EntryRow]
-    ties: Sequence[Tie]
-    names: Mapping[str, str]  # of reviewers, by the hex of their ids
-    same_sponsor: Mapping[UUID, int]  # cases of one sponsor in this ranking (E-30)
-    current: bool
 
-    @property
-    def sheets(self) -> dict[str, list[dict[str, Any]]]:
-        """The sheets each value comes from, by the hex of the case."""
-        return {one["case"]: one["sheets"] for one in self.snapshot.inputs["cases"]}
+    def sheets(self, row: EntryRow) -> list[dict[str, Any]]:
+        """The sheets that a line's value comes from."""
+        sheets: list[dict[str, Any]] = json.loads(row.entry.source)["sheets"]
+        return sheets
 
 
 @dataclass(frozen=True)
@@ -79,10 +100,18 @@ def listed(ctx: Ctx, campaign_id: UUID, *, after: str = "", limit: int = 50) -> 
 
 
 def latest(ctx: Ctx, campaign_id: UUID) -> RankingView | None:
-    """The newest ranking with all its lines, or nothing. Needs `ranking:read` at the host."""
+    """The newest ranking, or nothing. Needs `ranking:read` at the host."""
     evaluation.readable(ctx, campaign_id, "ranking:read")
     snapshot = rows.latest(ctx.session, campaign_id)
     return _view(ctx, snapshot) if snapshot else None
+
+
+def latest_lines(ctx: Ctx, campaign_id: UUID) -> Sequence[EntryRow]:
+    """All lines of the newest ranking. Needs `ranking:read` at the host."""
+    evaluation.readable(ctx, campaign_id, "ranking:read")
+    snapshot = rows.latest(ctx.session, campaign_id)
+    hidden = recusals.hidden_everywhere(ctx)
+    return rows.entries(ctx.session, snapshot.id, without=hidden) if snapshot else ()
 
 
 def shown(ctx: Ctx, ranking_id: UUID) -> RankingView:
@@ -90,9 +119,25 @@ def shown(ctx: Ctx, ranking_id: UUID) -> RankingView:
     return _view(ctx, _readable(ctx, ranking_id))
 
 
-def entries(ctx: Ctx, ranking_id: UUID, *, after: str = "", limit: int = 50) -> RankingView:
-    """One page of its lines, one more than `limit`."""
-    return _view(ctx, _readable(ctx, ranking_id), int(after or 0), limit)
+def head(ctx: Ctx, ranking_id: UUID) -> RankingSnapshot:
+    """What was kept of it besides its lines. Needs `ranking:read` at the host."""
+    return _readable(ctx, ranking_id)
+
+
+def entries(ctx: Ctx, ranking_id: UUID, *, after: str = "", limit: int = 50, bucket: str = "") -> Lines:
+    """A page of its lines, or of a bucket's; `after` is a position. Needs `ranking:read` at the host."""
+    snapshot = _readable(ctx, ranking_id)
+    hidden = recusals.hidden_everywhere(ctx)
+    return Lines(snapshot, rows.entries(ctx.session, snapshot.id, int(after or 0), limit, hidden, bucket))
+
+
+def pool_entries(ctx: Ctx, ranking_id: UUID, *, after: str = "", limit: int = 50) -> Lines:
+    """A page of the lines that compete for the pool; `after` is the rank in the pool and the position, `7.31`."""
+    snapshot = _readable(ctx, ranking_id)
+    rank, _, position = (after or "0.0").partition(".")
+    seen = (int(rank), int(position or 0))
+    hidden = recusals.hidden_everywhere(ctx)
+    return Lines(snapshot, rows.pool_entries(ctx.session, snapshot.id, seen, limit, hidden))
 
 
 def take(ctx: Ctx, campaign_id: UUID) -> RankingSnapshot:
@@ -108,7 +153,9 @@ def take(ctx: Ctx, campaign_id: UUID) -> RankingSnapshot:
     rules = campaigns.rules_of(ctx, campaign)
     inputs = ranking_inputs.gather(ctx, campaign, rules)
     _enough_sheets(inputs)
-    lines, spreads = _computed(inputs)
+    scored, sources = inputs.scored, inputs.sources
+    lines = standings(scored, inputs.rules)
+    values = _values(lines, scored, inputs.rules)
     last = rows.latest(ctx.session, campaign.id)
     snapshot = RankingSnapshot(
         **audit.stamp(ctx),
@@ -118,14 +165,17 @@ def take(ctx: Ctx, campaign_id: UUID) -> RankingSnapshot:
         min_reviewers=rules.reviewers.min_reviewers,
         rules_version=campaign.rules_version,
         taken_at=ctx.now,
-        inputs=inputs,
-        input_hash=audit.digest(inputs),
-        result_hash=_result_hash(lines),
-        reviewer_spread=[_reviewer(one) for one in spreads],
+        case_count=len(lines),
+        inputs=inputs.head,
+        input_hash=audit.digest_of(ranking_inputs.document(inputs.head, sources)),
+        sources_hash=inputs.sources_hash,
+        result_hash=audit.digest({"lines": values}),
+        scopes=list(_scopes(values, inputs.rules)),
+        reviewer_spread=[_reviewer(one) for one in reviewer_spreads(scored, inputs.rules)],
     )
     ctx.session.add(snapshot)
     ctx.session.flush()
-    ctx.session.add_all(_entry(ctx, snapshot, number, line) for number, line in enumerate(lines, 1))
+    _keep(ctx, snapshot, values, sources, ranking_methods.compared(scored, inputs.rules))
     summary = {"number": snapshot.number, "cases": len(lines), "input_hash": snapshot.input_hash}
     evaluation.noted(ctx, "ranking.taken", snapshot, campaign.id, None, **summary)
     return snapshot
@@ -139,21 +189,25 @@ def verified(ctx: Ctx, ranking_id: UUID) -> Verification:
 def recomputed(ctx: Ctx, snapshot: RankingSnapshot) -> Verification:
     """The same for the checks of a live database."""
     campaign = campaigns.campaign_of(ctx, snapshot.campaign_id)
-    stored = [row.entry for row in rows.entries(ctx.session, snapshot.id)]
-    again = [_values(line) for line in _computed(snapshot.inputs)[0]]
-    kept = [{name: getattr(one, name) for name in _SAME} for one in stored]
+    kept = rows.kept(ctx.session, snapshot.id)
+    said = ranking_inputs.document(snapshot.inputs, {one.nomination_id: one.source for one in kept})
+    inputs = ranking_inputs.read(said)
     return Verification(
-        audit.digest(snapshot.inputs) == snapshot.input_hash,
-        [{name: one[name] for name in _SAME} for one in again] == kept,
-        _totals_add_up(ctx, campaign, snapshot),
-        ranking_inputs.is_current(ctx, campaign, campaigns.rules_of(ctx, campaign), snapshot.input_hash),
+        audit.digest_of(said) == snapshot.input_hash,
+        _comes_out_again(kept, inputs),
+        _totals_add_up(ctx, campaign, inputs),
+        ranking_inputs.is_current(ctx, campaign, campaigns.rules_of(ctx, campaign), snapshot),
     )
 
 
-_SAME = (
-    *("nomination_id", "bucket_code", "value", "bucket_rank", "bucket_tied", "bucket_cut"),
-    *("pool_rank", "pool_tied", "pool_cut"),
-)
+def _comes_out_again(kept: Sequence[KeptLine], inputs: Inputs) -> bool:
+    written = cache(lambda value: (str(value), str(rounded(value))))
+    outside = (0, False, None)
+    again = (
+        (one.case, one.bucket, *written(one.value), *one.in_bucket, *(one.in_pool or outside))
+        for one in standings(inputs.scored, inputs.rules)
+    )
+    return [line[:-1] for line in kept] == list(again)
 
 
 def _is_time(campaign: Campaign) -> None:
@@ -171,51 +225,97 @@ def _all_locked(ctx: Ctx, campaign: Campaign) -> None:
         raise Refusal("SCORES_NOT_LOCKED", count=len(waiting))
 
 
-def _enough_sheets(inputs: Mapping[str, Any]) -> None:
+def _enough_sheets(inputs: Inputs) -> None:
     """A recusal after the lock may have left a case short; the minimum is not lowered (E-21, E-22)."""
-    needed = inputs["min_reviewers"]
-    given = min((len(one["sheets"]) for one in inputs["cases"]), default=needed)
+    needed = inputs.head["min_reviewers"]
+    given = min((len(one["sheets"]) for one in inputs.cases), default=needed)
     if given < needed:
         raise Refusal("SCORES_MISSING", needed=needed, given=given)
 
 
-def _computed(inputs: Mapping[str, Any]) -> tuple[list[Line], list[ReviewerSpread]]:
-    cases, rules = ranking_inputs.cases_in(inputs), ranking_inputs.rules_in(inputs)
-    return standings(cases, rules), reviewer_spreads(cases, rules)
+def _values(lines: Sequence[Line], scored: Sequence[ScoredCase], rules: Rules) -> list[dict[str, Any]]:
+    """The lines as they are kept and hashed."""
+    spreads = {one.case: spread(one.sheets, rules.total_points) for one in scored}
+    return [
+        {
+            "nomination_id": UUID(line.case),
+            "bucket_code": line.bucket,
+            "value": str(line.value),
+            "shown": str(rounded(line.value)),
+            "bucket_rank": line.in_bucket.rank,
+            "bucket_tied": line.in_bucket.tied,
+            "bucket_cut": line.in_bucket.cut,
+            "pool_rank": line.in_pool.rank if line.in_pool else 0,
+            "pool_tied": bool(line.in_pool and line.in_pool.tied),
+            "pool_cut": line.in_pool.cut if line.in_pool else None,
+            "spread": _spread(spreads[line.case]),
+        }
+        for line in lines
+    ]
 
 
-def _result_hash(lines: Sequence[Line]) -> str:
-    return audit.digest({"lines": [_values(line) for line in lines]})
+def _scopes(values: Sequence[Mapping[str, Any]], rules: Rules) -> Iterator[dict[str, Any]]:
+    """Where the cut of each bucket, and of the pool, lies: the last line within and the first beyond."""
+    lines = [{**one, "position": position} for position, one in enumerate(values, 1)]
+    places = {bucket.code: bucket.places for bucket in rules.buckets}
+    for code, mine in groupby(lines, key=itemgetter("bucket_code")):
+        yield _scope(code, places.get(code, 0), list(mine), "bucket")
+    pool = sorted((one for one in lines if one["pool_rank"]), key=itemgetter("pool_rank", "position"))
+    if pool:
+        yield _scope(MINISTRY_POOL, rules.pool_places, pool, "pool")
 
 
-def _values(line: Line) -> dict[str, Any]:
-    pool = line.in_pool
+def _scope(code: str, places: int, lines: Sequence[Mapping[str, Any]], kind: str) -> dict[str, Any]:
+    stands = {cut: [one for one in lines if one[f"{kind}_cut"] is cut] for cut in Cut}
+    within, beyond = stands[Cut.WITHIN], stands[Cut.BEYOND]
     return {
-        "nomination_id": UUID(line.case),
-        "bucket_code": line.bucket,
-        "value": str(line.value),
-        "shown": str(rounded(line.value)),
-        "bucket_rank": line.in_bucket.rank,
-        "bucket_tied": line.in_bucket.tied,
-        "bucket_cut": line.in_bucket.cut,
-        "pool_rank": pool.rank if pool else 0,
-        "pool_tied": bool(pool and pool.tied),
-        "pool_cut": pool.cut if pool else None,
-        "spread": _spread(line.spread),
+        "scope": code,
+        "cases": len(lines),
+        "places": places,
+        "tied": len(stands[Cut.TIED_AT_CUT]),
+        "within": _edge(within[-1], kind) if within else None,
+        "beyond": _edge(beyond[0], kind) if beyond else None,
     }
 
 
-def _entry(ctx: Ctx, snapshot: RankingSnapshot, position: int, line: Line) -> RankingEntry:
-    return RankingEntry(**audit.stamp(ctx), ranking_id=snapshot.id, position=position, **_values(line))
+def _edge(line: Mapping[str, Any], kind: str) -> dict[str, Any]:
+    return {"position": line["position"], "rank": line[f"{kind}_rank"], "shown": line["shown"]}
 
 
-def _spread(spread: Spread) -> dict[str, Any]:
+def _keep(
+    ctx: Ctx,
+    snapshot: RankingSnapshot,
+    values: Sequence[Mapping[str, Any]],
+    sources: Mapping[str, str],
+    alternatives: Mapping[str, Any],
+) -> None:
+    stamp = {"row_version": 1, "updated_by": "", **audit.stamp(ctx), "ranking_id": snapshot.id}
+    sponsors = rows.sponsors(ctx.session, snapshot.campaign_id)
+    counted = Counter(sponsors[key] for key in sources)
+    rows.keep(
+        ctx.session,
+        [
+            {
+                "id": new_id(),
+                **stamp,
+                **one,
+                "position": position,
+                "alternatives": alternatives[one["nomination_id"].hex],
+                "same_sponsor": counted[sponsors[one["nomination_id"].hex]],
+                "source": sources[one["nomination_id"].hex],
+            }
+            for position, one in enumerate(values, 1)
+        ],
+    )
+
+
+def _spread(found: Spread) -> dict[str, Any]:
     return {
-        "lowest": str(rounded(spread.lowest)),
-        "highest": str(rounded(spread.highest)),
-        "range": str(rounded(spread.range)),
-        "all_maximum": spread.all_maximum,
-        "outliers": list(spread.outliers),
+        "lowest": str(rounded(found.lowest)),
+        "highest": str(rounded(found.highest)),
+        "range": str(rounded(found.range)),
+        "all_maximum": found.all_maximum,
+        "outliers": list(found.outliers),
     }
 
 
@@ -237,47 +337,41 @@ def _readable(ctx: Ctx, ranking_id: UUID) -> RankingSnapshot:
     return found
 
 
-def _view(ctx: Ctx, snapshot: RankingSnapshot, after: int = 0, limit: int | None = None) -> RankingView:
+def _view(ctx: Ctx, snapshot: RankingSnapshot) -> RankingView:
     campaign = campaigns.campaign_of(ctx, snapshot.campaign_id)
-    hidden = recusals.hidden_everywhere(ctx)
-    found = rows.entries(ctx.session, snapshot.id, after, limit, hidden)
     reviewers = {UUID(one["reviewer"]) for one in snapshot.reviewer_spread}
-    rules = campaigns.rules_of(ctx, campaign)
     return RankingView(
         snapshot,
-        found,
-        list(_ties(ctx, snapshot, found)),
+        list(_ties(ctx, snapshot)),
         rows.names(ctx.session, reviewers),
-        rows.sponsors(ctx.session, snapshot.id),
-        ranking_inputs.is_current(ctx, campaign, rules, snapshot.input_hash),
+        ranking_inputs.is_current(ctx, campaign, campaigns.rules_of(ctx, campaign), snapshot),
     )
 
 
-def _ties(ctx: Ctx, snapshot: RankingSnapshot, found: Sequence[EntryRow]) -> Iterator[Tie]:
-    """Every tie across a cut, by bucket and over the pool, in the lines given."""
+def _ties(ctx: Ctx, snapshot: RankingSnapshot) -> Iterator[Tie]:
+    """Every tie across a cut, by bucket and over the pool; a case the caller must not see is left out."""
+    places = {one["scope"]: one["places"] for one in snapshot.scopes if one["tied"]}
+    if not places:
+        return
     resolved = {one.scope: one for one in rows.ties(ctx.session, snapshot.id)}
-    places = {one["code"]: one["places"] for one in snapshot.inputs["buckets"]}
+    hidden = recusals.hidden_everywhere(ctx)
     tied: dict[str, list[UUID]] = {}
-    for row in found:
-        if row.entry.bucket_cut is Cut.TIED_AT_CUT:
-            tied.setdefault(row.entry.bucket_code, []).append(row.nomination.id)
-        if row.entry.pool_cut is Cut.TIED_AT_CUT:
-            tied.setdefault(MINISTRY_POOL, []).append(row.nomination.id)
+    for one in rows.tied(ctx.session, snapshot.id):
+        if one.nomination_id in hidden:
+            continue
+        if one.bucket_cut is Cut.TIED_AT_CUT:
+            tied.setdefault(one.bucket_code, []).append(one.nomination_id)
+        if one.pool_cut is Cut.TIED_AT_CUT:
+            tied.setdefault(MINISTRY_POOL, []).append(one.nomination_id)
     for scope, cases in tied.items():
-        at_stake = snapshot.inputs["pool_places"] if scope == MINISTRY_POOL else places.get(scope, 0)
-        yield Tie(scope, at_stake, cases, resolved.get(scope))
+        yield Tie(scope, places[scope], cases, resolved.get(scope))
 
 
-def _totals_add_up(ctx: Ctx, campaign: Campaign, snapshot: RankingSnapshot) -> bool:
+def _totals_add_up(ctx: Ctx, campaign: Campaign, inputs: Inputs) -> bool:
     """Every total in the inputs again from the points themselves, by the rubric the sheet was given under."""
-    frozen = {one["sheet"]: one for case in snapshot.inputs["cases"] for one in case["sheets"]}
-    points = sheet_rows.entries(ctx.session, [UUID(one) for one in frozen])
-    rubrics = {
-        version: campaigns.rules_of(ctx, campaign, version).rubric
-        for version in {one["rules_version"] for one in frozen.values()}
-    }
+    added = score_totals.added_up(ctx, campaign)
     return all(
-        str(scoring.sheet_total(rubrics[one["rules_version"]], score_sheets.read(points.get(UUID(key), []))))
-        == one["total"]
-        for key, one in frozen.items()
+        added.get(sheet["sheet"]) == (sheet["rules_version"], sheet["total"])
+        for one in inputs.cases
+        for sheet in one["sheets"]
     )

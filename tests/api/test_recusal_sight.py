@@ -1,10 +1,17 @@
 """Whoever stands in conflict with a case finds it nowhere, whatever else they are: the office, the discipline officer."""
 
 import pytest
+from sqlmodel import select
 
+from app.db.tables.campaigns import Campaign
+from app.db.tables.evaluation import ReviewAssignment, Reviewer
+from app.db.tables.nominations import Nomination
 from app.domain.access import Role
+from app.domain.ids import parsed
 from app.domain.nomination import Stage
+from app.domain.recusal import Ground
 from app.packs import loading
+from app.services import recusals
 from tests.evaluation_cases import WENZHOU, YINZHOU, Evaluation, evaluation
 from tests.flow_cases import XIHU, Flow, Json, code, made
 from tests.plugins.service import Caller, Service
@@ -86,3 +93,31 @@ def _alleged(ev: Evaluation, officer: Caller, sponsor: str) -> Json:
     veto = loading.load("provincial-windows").vetoes.enabled[0].code
     body = {"veto_code": veto, "source": "通报", "fact_on": "2025-03-01", "evidence": "通报第 3 号。"}
     return made(officer("POST", f"/nominations/{ev.case(sponsor)}/veto-findings", json=body))
+
+
+@pytest.mark.rule("I-12", "E-21")
+def test_the_sweep_over_a_campaign_finds_what_looking_at_each_pair_finds(service: Service) -> None:
+    ev = evaluation(service)
+    ev.bench("一", "二", "三")
+    cases = [ev.case(sponsor) for sponsor in (XIHU, XIHU, YINZHOU)]
+    ev.open()
+    for nomination in cases:
+        for name in "一二三":
+            ev.given(nomination, name)
+    seats = {name: parsed("rvw", ev.reviewers[name]["id"]) for name in "一二三"}
+    with service.system() as ctx:
+        campaign = ctx.session.get_one(Campaign, ev.flow.campaign_id)
+        ctx.session.get_one(Reviewer, seats["一"]).home_region_code = XIHU
+        first = ctx.session.get_one(Nomination, parsed("nom", cases[0]))
+        second = ctx.session.get_one(Reviewer, seats["二"])
+        first.prepared_by = f"person:{second.person_id.hex}"
+        ctx.session.flush()
+        given = ctx.session.exec(select(ReviewAssignment)).all()
+        nominations = ctx.session.exec(select(Nomination)).all()
+        pairs = recusals.conflicts(ctx, campaign, nominations, recusals.bench(ctx, campaign.id))
+        by_pair = {one.id: pairs.get((one.nomination_id, one.reviewer_id)) for one in given}
+        swept = recusals.swept(ctx, campaign, list(Stage))
+        ctx.noted += 1
+
+    assert swept == {key: why for key, why in by_pair.items() if why}
+    assert sorted(swept.values()) == [(Ground.HANDLED_BEFORE,), (Ground.SAME_REGION,), (Ground.SAME_REGION,)]

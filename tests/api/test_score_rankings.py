@@ -306,7 +306,7 @@ def test_the_determination_begins_with_a_ranking_of_the_scores_as_they_are(servi
     assert (before, ranked, corrected, blockers()) == (["RANKING_MISSING"], [], ["RANKING_MISSING"], [])
 
 
-def test_the_agenda_finds_the_latest_ranking(sqlite_service: Service) -> None:
+def test_the_latest_ranking_is_found_with_all_its_lines(sqlite_service: Service) -> None:
     ev = evaluation(sqlite_service)
     (nomination,) = scored(ev, (XIHU, ("0", "0", "0")))
     with ev.service.acting(ev.office) as ctx:
@@ -315,8 +315,9 @@ def test_the_agenda_finds_the_latest_ranking(sqlite_service: Service) -> None:
 
     with ev.service.acting(ev.office) as ctx:
         found = score_rankings.latest(ctx, ev.flow.campaign_id)
+        lines = score_rankings.latest_lines(ctx, ev.flow.campaign_id)
         assert found is not None
-        assert [row.nomination.id for row in found.entries] == [parsed("nom", nomination)]
+        assert [row.nomination.id for row in lines] == [parsed("nom", nomination)]
 
 
 def test_a_page_of_a_ranking_goes_on_where_it_stopped_and_costs_the_same(sqlite_service: Service) -> None:

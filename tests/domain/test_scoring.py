@@ -13,6 +13,7 @@ from app.domain.scoring import (
     SheetRule,
     criterion_points,
     draft_reasons,
+    item_factors,
     rubric_reasons,
     sheet_reasons,
     sheet_total,
@@ -188,3 +189,19 @@ def test_weights_equal_to_the_maxima_give_the_same_total(sheet: tuple[Rubric, di
     )
     assert rubric_reasons(weighted) == []
     assert sheet_total(weighted, entries) == sheet_total(rubric, entries)
+
+
+@given(scored(), st.integers(1, 97))
+def test_whole_factors_add_a_sheet_up_to_its_exact_total(
+    sheet: tuple[Rubric, dict[str, Entry]], weight: int
+) -> None:
+    by_points, entries = sheet
+    weighted = replace(
+        by_points,
+        criteria=tuple(replace(one, max_points=None, weight=D(weight)) for one in by_points.criteria),
+    )
+    for rubric in (by_points, weighted):
+        factors, parts = item_factors(rubric)
+        added = sum(int(entry.points * 100) * factors[code] for code, entry in entries.items())
+        assert Fraction(added, parts) == sheet_total(rubric, entries)
+    assert set(item_factors(by_points)[0].values()) == {1}

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain.ranking import Cut, Method
+from app.domain.ranking import Cut, Method, combined, ranked
 from app.domain.standings import (
     BucketPlaces,
     Line,
@@ -164,3 +164,43 @@ def test_every_case_is_ranked_once_and_a_better_one_is_never_behind(
                 assert one.in_bucket.rank < other.in_bucket.rank
             if one.in_pool and other.in_pool:
                 assert (one.in_pool.rank < other.in_pool.rank) == (one.value > other.value)
+
+
+UNEVEN = st.lists(
+    st.tuples(
+        st.sampled_from(["330100", "330200", "UNITS"]),
+        st.lists(st.fractions(0, 100, max_denominator=12), min_size=3, max_size=5),
+    ),
+    max_size=8,
+)
+
+
+@settings(deadline=None)
+@given(UNEVEN, st.sampled_from(Method))
+def test_whole_numbers_of_a_unit_give_what_fractions_give(
+    world: list[tuple[str, list[Fraction]]], method: Method
+) -> None:
+    cases = [
+        ScoredCase(f"c{n}", bucket, tuple(SheetTotal(f"c{n}-{i}", f"r{i}", t) for i, t in enumerate(totals)))
+        for n, (bucket, totals) in enumerate(world)
+    ]
+    exact = {f"c{n}": combined(totals, method) for n, (_, totals) in enumerate(world)}
+    places = {one.code: one.places for one in BUCKETS}
+    expected = {
+        standing.key: (standing.value, standing.rank, standing.tied, standing.cut)
+        for code, at in places.items()
+        for standing in ranked({c.case: exact[c.case] for c in cases if c.bucket == code}, at)
+    }
+    pool = ranked({one.case: exact[one.case] for one in cases if one.bucket != "330100"}, 2)
+
+    lines = standings(cases, rules(method))
+
+    assert {one.case: (one.value, *one.in_bucket) for one in lines} == expected
+    assert {one.case: one.in_pool for one in lines if one.in_pool} == {
+        one.key: (one.rank, one.tied, one.cut) for one in pool
+    }
+    for found in reviewer_spreads(cases, rules(method)):
+        given = [(s.total, exact[c.case]) for c in cases for s in c.sheets if s.reviewer == found.reviewer]
+        assert found.mean == sum(total for total, _ in given) / len(given)
+        assert found.above == sum(total - value for total, value in given) / len(given)
+        assert found.spread[:2] == (min(given)[0], max(given)[0])

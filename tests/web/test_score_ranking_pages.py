@@ -112,3 +112,34 @@ def test_a_ranking_that_is_no_longer_current_says_so(sqlite_service: Service) ->
     assert "请重新生成" in ev.office.page(where).text
     assert "此后有变化，须重新生成" in ev.office.page(at(ev)).text
     assert "否" in ev.office.page(f"{where}/verification").text
+
+
+@pytest.mark.rule("R-021")
+def test_a_ranking_is_read_by_bucket_and_from_any_line_on(sqlite_service: Service) -> None:
+    ev, _ = scored(sqlite_service, "1", "0", "2.5")
+    where = done(ev.office, at(ev, "/take"))
+
+    bucket = ev.office.page(f"{where}?scope={HANGZHOU}")
+    below = ev.office.page(f"{where}?scope={HANGZHOU}&cursor=2")
+
+    assert ranks(bucket) == [("1", "100.00"), ("2", "99.00"), ("3", "97.50")]
+    assert ranks(below) == [("3", "97.50")]
+    assert f'class="the-cut" id="cut-{HANGZHOU}"' in below.text
+    for nobody in (f"{where}?scope={NINGBO}", f"{where}?cursor=3", f"{where}?scope=MINISTRY_POOL&cursor=1.1"):
+        assert ranks(ev.office.page(nobody)) == []
+    assert ranks(ev.office.page(f"{where}?cursor=²")) == ranks(bucket)
+
+
+def test_a_page_of_a_ranking_takes_few_statements(sqlite_service: Service) -> None:
+    ev, _ = scored(sqlite_service, "0", "1", "1")
+    where = done(ev.office, at(ev, "/take"))
+    with sqlite_service.statements() as sent:
+        assert ev.office.page(where).status_code == 200
+    assert len(sent) <= 18
+
+
+def test_the_dossier_leads_to_each_ranking(sqlite_service: Service) -> None:
+    ev, _ = scored(sqlite_service, "0")
+    where = done(ev.office, at(ev, "/take"))
+    dossier = ev.office.page(f"/campaigns/cmp_{ev.flow.campaign_id.hex}/dossier").text
+    assert f'href="{where}"' in dossier

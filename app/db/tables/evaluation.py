@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, Column, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Column, Index, Text, UniqueConstraint
 from sqlmodel import Field
 
 from app.db.tables.base import Row, choice, only, text
@@ -120,12 +120,15 @@ class ScoreSheet(Row, table=True):
 
 
 class ScoreEntry(Row, table=True):
-    """Points for one item, in hundredths so that both databases add them up exactly."""
+    """Points for one item, in hundredths so that both databases add them up exactly, out of the index alone."""
 
     __tablename__ = "score_entries"
-    __table_args__ = (UniqueConstraint("sheet_id", "item_code"),)
+    __table_args__ = (
+        UniqueConstraint("sheet_id", "item_code"),
+        Index("ix_score_entries_sheet_id_hundredths", "sheet_id", "hundredths"),
+    )
 
-    sheet_id: UUID = Field(foreign_key="score_sheets.id", index=True)
+    sheet_id: UUID = Field(foreign_key="score_sheets.id")
     item_code: str = text(10)
     hundredths: int = Field(ge=0)
     comment: str = text(500, default="")
@@ -166,7 +169,12 @@ class ScoreCorrection(Row, table=True):
 
 
 class RankingSnapshot(Row, table=True):
-    """The ranking at one moment, with the frozen inputs it can be recomputed from (R-021, G-08)."""
+    """The ranking at one moment, with the frozen inputs it can be recomputed from (R-021, G-08).
+
+    `inputs` are method and places; what was frozen of each case stands with its line. `input_hash` is the digest of both,
+    `sources_hash` of what they were taken from: which sheets, cases and places. `scopes` say where the cut of each bucket
+    and of the pool lies among the lines.
+    """
 
     __tablename__ = "rankings"
     __table_args__ = (UniqueConstraint("campaign_id", "number"),)
@@ -177,16 +185,22 @@ class RankingSnapshot(Row, table=True):
     min_reviewers: int = Field(ge=1)
     rules_version: int = Field(ge=1)
     taken_at: datetime
+    case_count: int = Field(ge=0)
     inputs: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     input_hash: str = text(80)
+    sources_hash: str = text(80)
     result_hash: str = text(80)
+    scopes: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     reviewer_spread: list[dict[str, Any]] = Field(
         default_factory=list, sa_column=Column(JSON, nullable=False)
     )
 
 
 class RankingEntry(Row, table=True):
-    """One case in a ranking: its exact value, its rank in the bucket and over the pool, and how its sheets spread."""
+    """One case in a ranking: its exact value, its rank in the bucket and over the pool, and how its sheets spread.
+
+    `source` is the case as it is frozen in the inputs, canonical JSON; `alternatives` what other methods would give.
+    """
 
     __tablename__ = "ranking_entries"
     __table_args__ = (
@@ -207,6 +221,11 @@ class RankingEntry(Row, table=True):
     pool_tied: bool = False
     pool_cut: Cut | None = choice(Cut, named="pool_cut", default=None, nullable=True)
     spread: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    alternatives: dict[str, dict[str, Any]] = Field(
+        default_factory=dict, sa_column=Column(JSON, nullable=False)
+    )
+    same_sponsor: int = Field(default=1, ge=1)  # cases of its sponsor in this ranking (E-30)
+    source: str = Field(sa_column=Column(Text, nullable=False))
 
 
 class TieResolution(Row, table=True):

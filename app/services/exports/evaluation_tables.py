@@ -44,8 +44,7 @@ def _points(ctx: Ctx, by: Narrowed) -> Iterator[Any]:
 
 
 def _ranking(ctx: Ctx, by: Narrowed) -> Iterator[Any]:
-    newest = score_rankings.latest(ctx, by.campaign)
-    return iter(newest.entries if newest else ())
+    return iter(score_rankings.latest_lines(ctx, by.campaign))
 
 
 def _points_given(hundredths: int) -> str:

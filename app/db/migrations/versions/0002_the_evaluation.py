@@ -61,9 +61,12 @@ def upgrade() -> None:
         sa.Column("min_reviewers", sa.Integer(), nullable=False),
         sa.Column("rules_version", sa.Integer(), nullable=False),
         sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("case_count", sa.Integer(), nullable=False),
         sa.Column("inputs", sa.JSON(), nullable=False),
         sa.Column("input_hash", sa.String(length=80), nullable=False),
+        sa.Column("sources_hash", sa.String(length=80), nullable=False),
         sa.Column("result_hash", sa.String(length=80), nullable=False),
+        sa.Column("scopes", sa.JSON(), nullable=False),
         sa.Column("reviewer_spread", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"], name=op.f("fk_rankings_campaign_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rankings")),
@@ -153,6 +156,9 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.Column("spread", sa.JSON(), nullable=False),
+        sa.Column("alternatives", sa.JSON(), nullable=False),
+        sa.Column("same_sponsor", sa.Integer(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["nomination_id"], ["nominations.id"], name=op.f("fk_ranking_entries_nomination_id")
         ),
@@ -468,12 +474,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("sheet_id", "item_code", name=op.f("uq_score_entries_sheet_id_item_code")),
     )
     with op.batch_alter_table("score_entries", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_score_entries_sheet_id"), ["sheet_id"], unique=False)
+        batch_op.create_index(
+            "ix_score_entries_sheet_id_hundredths", ["sheet_id", "hundredths"], unique=False
+        )
 
 
 def downgrade() -> None:
     with op.batch_alter_table("score_entries", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_score_entries_sheet_id"))
+        batch_op.drop_index("ix_score_entries_sheet_id_hundredths")
 
     op.drop_table("score_entries")
     with op.batch_alter_table("score_corrections", schema=None) as batch_op:
