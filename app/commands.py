@@ -186,9 +186,11 @@ def _serve(settings: Settings, app: FastAPI) -> None:
             log_level="warning",
             timeout_graceful_shutdown=25,
             server_header=False,
+            access_log=False,
         )
     )
-    asyncio.run(_until_stopped(server, edge, settings))
+    with asyncio.Runner(loop_factory=server.config.get_loop_factory()) as runner:
+        runner.run(_until_stopped(server, edge, settings))
 
 
 async def _until_stopped(server: uvicorn.Server, edge: Edge, settings: Settings) -> None:

@@ -5,18 +5,24 @@ SQLite: driver autocommit off, our own BEGIN (IMMEDIATE for writers: with SQLAlc
 PostgreSQL: a lock timeout, so that a waiting duplicate answers instead of hanging.
 """
 
+import time
 from typing import Any
 from uuid import UUID
 
+import psycopg
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.sql import ClauseElement
 from sqlalchemy.sql.dml import UpdateBase
 
 from app.settings import Settings
 
-TOUCHED = "pingyou_touched"
+TOUCHED, RESTING = "pingyou_touched", "pingyou_resting"
+RESTED = 1.0
+"""Seconds after which a connection may have been left alone; one that comes from work is trusted (a ping costs a round trip)."""
 
 IN_FLIGHT = 12
 """Requests of one process that work with the database at a time. A request keeps its connection while it waits for a
@@ -73,13 +79,30 @@ def _sqlite(settings: Settings) -> Engine:
 def _postgresql(settings: Settings) -> Engine:
     url = settings.database_url.replace("postgresql://", "postgresql+psycopg://", 1)
     options = f"-c lock_timeout={settings.lock_timeout_ms} -c timezone=UTC -c idle_in_transaction_session_timeout=60000"
-    engine = create_engine(url, pool_pre_ping=True, connect_args={"options": options}, **POOL)
+    engine = create_engine(url, connect_args={"options": options}, **POOL)
 
     def on_begin(connection: Connection) -> None:
         connection.info[TOUCHED] = set()
 
     event.listen(engine, "begin", on_begin)
+    event.listen(engine, "checkin", _rests)
+    event.listen(engine, "checkout", _answers)
     return engine
+
+
+def _rests(_: object, entry: ConnectionPoolEntry) -> None:
+    entry.info[RESTING] = time.monotonic()
+
+
+def _answers(raw: Any, entry: ConnectionPoolEntry, _: object) -> None:  # noqa: ANN401  (psycopg's connection)
+    """A connection that has rested is asked whether its server is still there; a new one takes its place if not."""
+    if time.monotonic() - entry.info.get(RESTING, time.monotonic()) < RESTED:
+        return
+    try:
+        raw.execute("SELECT 1")
+        raw.rollback()
+    except psycopg.Error as error:
+        raise DisconnectionError from error
 
 
 def _remember_touched(
