@@ -162,12 +162,7 @@ def _erratum(ctx: Ctx, notice: PublicNotice, items: list[ItemRow], body: NoticeE
 def _correct(ctx: Ctx, notice: PublicNotice, items: list[ItemRow], body: Any) -> None:  # noqa: ANN401  (one shape for all deeds)
     """This text stays readable; the next round is a draft that has to be reviewed and runs its full time (E-06)."""
     standing = [row for row in items if row.item.removed_at is None]
-    moved = tuple(
-        str(row.item.snapshot["window_name"])
-        for row in standing
-        if listed_cases.moved_on(ctx, row.nomination, notice.matter)
-    )
-    refuse([Reason("NOTICE_ITEM_MOVED_ON", params={"items": moved})] if moved else [])
+    _none_moved_on(ctx, notice, standing)
     _release(ctx, standing, body.reason)
     alive = [row for row in standing if not row.nomination.stage.final]
     copied = {
@@ -208,7 +203,19 @@ def _correct(ctx: Ctx, notice: PublicNotice, items: list[ItemRow], body: Any) ->
 
 
 def _remove_item(ctx: Ctx, notice: PublicNotice, items: list[ItemRow], body: NoticeRemoveItem) -> None:
-    drop_item(ctx, notice, next(row for row in items if row.item.id == body.item_id), body.reason)
+    row = next(row for row in items if row.item.id == body.item_id)
+    _none_moved_on(ctx, notice, [row])
+    drop_item(ctx, notice, row, body.reason)
+
+
+def _none_moved_on(ctx: Ctx, notice: PublicNotice, listed: list[ItemRow]) -> None:
+    """What a case has taken since stands on its notice (I-10): that step is undone first."""
+    moved = tuple(
+        str(row.item.snapshot["window_name"])
+        for row in listed
+        if listed_cases.moved_on(ctx, row.nomination, notice.matter)
+    )
+    refuse([Reason("NOTICE_ITEM_MOVED_ON", params={"items": moved})] if moved else [])
 
 
 def _withdraw(ctx: Ctx, notice: PublicNotice, items: list[ItemRow], body: Any) -> None:  # noqa: ANN401  (one shape for all deeds)

@@ -13,6 +13,7 @@ from app.db.tables.system import Event
 from app.domain.access import Role
 from app.domain.nomination import Stage
 from app.services import timekeeping
+from tests.flow_cases import flow
 from tests.plugins.service import Service
 from tests.supervision_cases import case
 
@@ -307,3 +308,20 @@ def test_the_public_sees_the_listed_fields_and_a_footnote_after_a_rename(sqlite_
         c.anybody("GET", f"/public/campaigns/cmp_{c.campaign_id.hex}").json()["papers"][0]["title"]
         == "厅党组会议纪要"
     )
+
+
+@pytest.mark.rule("I-10", "E-06")
+def test_a_case_that_went_on_from_its_notice_is_not_taken_out_of_it_behind_its_back(
+    sqlite_service: Service,
+) -> None:
+    one = flow(sqlite_service).at(Stage.RECOMMENDED)
+    listed = one.approver("GET", "/notices").json()["items"][0]
+    notice = one.approver("GET", f"/notices/{listed['id']}").json()
+    body = {"action": "REMOVE_ITEM", "item_id": notice["items"][0]["id"], "reason": "名单有误。"}
+
+    url = f"/notices/{notice['id']}/transitions"
+    refused = one.approver("POST", url, json=body, version=notice["etag"])
+
+    assert (refused.status_code, code(refused)) == (409, "NOTICE_ITEM_MOVED_ON")
+    assert one.stage == "RECOMMENDED"
+    assert one.approver("GET", f"/notices/{notice['id']}").json()["items"] == notice["items"]

@@ -112,12 +112,14 @@ _AFTER_A_NOTICE = {
 def _notice_ends(ctx: Ctx) -> Mapping[tuple[UUID, NoticeMatter], list[datetime]]:
     ends: dict[tuple[UUID, NoticeMatter], list[datetime]] = defaultdict(list)
     statement = (
-        select(NoticeItem, PublicNotice)
+        select(NoticeItem, PublicNotice, Nomination.stage)
         .join(PublicNotice, col(NoticeItem.notice_id) == col(PublicNotice.id))
-        .where(col(PublicNotice.stage).in_((NoticeStage.PUBLISHED, NoticeStage.CONCLUDED)))
+        .join(Nomination, col(NoticeItem.nomination_id) == col(Nomination.id))
     )
-    for item, notice in ctx.session.exec(statement).all():
-        if notice.ends_at and item.removed_at is None:
+    ended = {stage for stage in Stage if stage.final}
+    for item, notice, stage in ctx.session.exec(statement).all():
+        stands = item.removed_at is None and notice.stage in (NoticeStage.PUBLISHED, NoticeStage.CONCLUDED)
+        if notice.ends_at and (stands or stage in ended):  # an ended case may be taken out of it afterwards
             ends[item.nomination_id, item.matter].append(notice.ends_at)
     return ends
 
