@@ -5,6 +5,7 @@ from typing import Any
 
 from app.db import exports as rows
 from app.db.tables.nominations import LevelReview
+from app.domain.ids import parsed
 from app.domain.nomination import Stage
 from app.services import nominations, recusals, windows
 from app.services.context import Ctx
@@ -23,7 +24,7 @@ def _nominations(ctx: Ctx, by: Narrowed) -> Iterator[Any]:
     wanted = nominations.Filter(by.campaign_id, by.stage_of(Stage), by.holder, by.bucket, by.region, by.q)
     return paged(
         lambda after, n: nominations.listed(ctx, wanted, after=after, limit=n),
-        lambda row: row.id.hex,
+        lambda row: parsed("nom", row.id).hex,
     )
 
 

@@ -116,9 +116,14 @@ def col(
 
 
 def ref(prefix: str, key: str, zh: str, en: str, path: str = "") -> Col:
-    """A column with the public identifier of a thing."""
+    """A column with the public identifier of a thing; lists that are read in the public form have it already."""
     at = attrgetter(path or key)
-    return Col(key, zh, en, lambda row: shown(prefix, at(row)) if at(row) else "", 38)
+
+    def read(row: object) -> str:
+        found = at(row)
+        return shown(prefix, found) if isinstance(found, UUID) else found or ""
+
+    return Col(key, zh, en, read, 38)
 
 
 def takes(*names: str) -> frozenset[str]:
