@@ -29,7 +29,7 @@ from tests.flow_cases import HANGZHOU, HOST, UNIT, XIHU, Flow, record_bodies
 from tests.flow_steps import NOTICE_DAYS, POINTS, Moving, good
 from tests.plugins.service import Caller, Service, make
 
-__all__ = ["LIANDU", "LISHUI", "UNIT", "XIHU", "Whole", "copied", "keep", "whole"]
+__all__ = ["LIANDU", "LISHUI", "UNIT", "XIHU", "Whole", "copied", "filed", "keep", "whole"]
 
 LISHUI, LIANDU = "331100", "331102"
 BENCH = ("王评", "李评", "张评", "赵评")
@@ -77,13 +77,20 @@ class Whole:
         self.decisions.confirmed(purpose, items, held_on=cases[0].today)
 
 
+def filed(service: Service, *sponsors: str) -> Whole:
+    """Opened, and a case of each of these sponsors filed: nobody has checked them, and there is no bench yet."""
+    found = _opened(service)
+    found.at["FILED"] = _recommended(found, sponsors)
+    for one in found.at["FILED"]:
+        one.step(one.approver, "FILE")
+    return found
+
+
 def whole(service: Service) -> Whole:
     """Played from the opening on: eleven cases that go all the way to where they are left, then six younger ones."""
-    found = _opened(service)
-    old = _recommended(found, [XIHU] * 4 + [LIANDU, LIANDU, XIHU, XIHU, XIHU, LIANDU, UNIT])
-    for one in old:
-        one.step(one.approver, "FILE")
-    late, early = old[:4], old[4:]
+    found = filed(service, *[XIHU] * 4, LIANDU, LIANDU, XIHU, XIHU, XIHU, LIANDU, UNIT)
+    found.evaluation.bench(*BENCH, home=WENZHOU)
+    late, early = found.at["FILED"][:4], found.at["FILED"][4:]
     _checked(found, early)
     _scored(found, early)
     _ranked(found, early)
@@ -128,7 +135,7 @@ def copied(folder: Path, into: Path) -> Whole:
 
 
 def _opened(service: Service) -> Whole:
-    """Papers, dates, an allocation with more claims than places, both bodies of the localities, a bench that declared."""
+    """Papers, dates, an allocation with more claims than places, both bodies of the localities."""
     desk = drafted(service)
     for paper in PAPERS:
         desk.paper(*paper)
@@ -150,9 +157,7 @@ def _opened(service: Service) -> Whole:
         assert desk.act(action).status_code == 200
     flow = Flow(service, parsed("cmp", desk.campaign_id))
     record_bodies(flow, HOST, HANGZHOU, LISHUI)
-    found = Whole(flow, Evaluation(flow))
-    found.evaluation.bench(*BENCH, home=WENZHOU)
-    return found
+    return Whole(flow, Evaluation(flow))
 
 
 def _recommended(found: Whole, sponsors: Sequence[str]) -> list[Moving]:

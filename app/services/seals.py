@@ -106,6 +106,13 @@ def record(
     return row
 
 
+def name_today(ctx: Ctx, nomination: Nomination, level: Level) -> str:
+    """What the seal of this level's department says today; empty where the case does not pass the level."""
+    given = nomination.departments.get(level.value)
+    unit = ctx.session.get(Organization, UUID(given)) if given else None
+    return statutory_name(ctx, unit, case_papers.today(ctx)) if unit else ""
+
+
 def statutory_name(ctx: Ctx, unit: Organization, day: date) -> str:
     """The name the unit had by statute on that day (E-02)."""
     former = windows.names(ctx.session, unit.id)

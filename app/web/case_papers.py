@@ -142,8 +142,10 @@ def seal_form(ctx: Read, request: Request, nomination_id: str, level: str) -> Re
     found = _level(level)
     form = seals.form_now(case.view.nomination)
     row = case.folder.seal(found, form)
-    unit = next((line.department for line in case.view.levels if line.level is found), None)
-    return _paper(request, "seal", case, row=row, level=found, form=form, unit=unit, kinds=list(SealKind))
+    unit_name = seals.name_today(ctx, case.view.nomination, found)
+    return _paper(
+        request, "seal", case, row=row, level=found, form=form, unit_name=unit_name, kinds=list(SealKind)
+    )
 
 
 @routes.post("/nominations/{nomination_id}/seals/{level}")

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import uvicorn
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from app.main import wrapped
-from tests.plugins.service import Caller, Service
+from tests.plugins.service import PATIENCE_MS, Caller, Service
 
+expect.set_options(timeout=PATIENCE_MS)
 RULES = "['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']"
 
 
@@ -35,6 +36,7 @@ def opened(browser: Browser, cookie: dict[str, Any] | None, **options: Any) -> t
     context = browser.new_context(**{"locale": "zh-CN", **options})
     if cookie:
         context.add_cookies([cookie])  # type: ignore[list-item]  # a TypedDict of playwright's own
+    context.set_default_timeout(PATIENCE_MS)
     page, complaints = context.new_page(), []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda said: complaints.append(said.text) if "Content Security" in said.text else None)

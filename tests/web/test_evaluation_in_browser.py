@@ -1,20 +1,18 @@
-"""The evaluation in Chromium, with the script and without: a reviewer scores by keyboard alone, the office locks and ranks."""
+"""The evaluation in Chromium: a sheet saves itself and is not written over; every page of it on a phone."""
 
-import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from app.domain.ids import shown
 from app.domain.nomination import Stage
 from tests.evaluation_cases import WENZHOU, YINZHOU, Evaluation, evaluation
 from tests.flow_cases import HANGZHOU, NINGBO, XIHU, made
 from tests.plugins.service import Caller, Service
-from tests.web.browsing import Seat, faults, seated, served
+from tests.web.browsing import faults, seated, served
 
 SPONSORS = (XIHU, XIHU, HANGZHOU, NINGBO, YINZHOU)
-POINTS = 28
 
 
 @pytest.fixture
@@ -39,98 +37,6 @@ def prepared(service: Service) -> tuple[Evaluation, list[str], str]:
         for name in ("二", "三", "四"):
             ev.scored(case, name, C1_1=str(4 - number / 2))
     return ev, cases, tied
-
-
-def declared(seat: Seat, ev: Evaluation) -> None:
-    """The word on recusal, with the keyboard: nothing to declare."""
-    page = seat.goes("/reviews")
-    link = page.get_by_role("link", name="填写回避声明")
-    link.focus()
-    page.keyboard.press("Enter")
-    nothing = page.locator('[name="nothing_to_declare"][value="true"]')
-    expect(nothing).to_be_visible()
-    nothing.focus()
-    page.keyboard.press("Space")
-    page.locator("main button.submit").focus()
-    page.keyboard.press("Enter")
-    expect(page.locator("#flash")).to_contain_text("回避声明已签署。")
-    assert made(ev.office("GET", f"{ev.url}/reviewers"))["items"][2]["declared"]
-
-
-def stands_aside(seat: Seat, ev: Evaluation, case: str) -> None:
-    """One case is not theirs to judge; it is gone from their list."""
-    at = f"/reviews/{ev.assignment(case, '沈括')['id']}"
-    page = seat.goes("/reviews")
-    page.locator(f'a[href="{at}/stand-aside"]').focus()
-    page.keyboard.press("Enter")
-    page.wait_for_selector("#f-reason")
-    page.locator("#f-reason").focus()
-    page.keyboard.type("曾任该单位顾问")
-    page.locator("main button.submit").focus()
-    page.keyboard.press("Enter")
-    expect(page.locator("#flash")).to_contain_text("已回避")
-    assert page.locator(f'a[href="{at}"]').count() == 0
-
-
-def scores(page: Page, script: bool, lost: int) -> None:
-    """All items from the first field on: with the script Enter leads on and Alt+N submits, without it Tab and the button."""
-    page.locator("input.points").first.focus()
-    for number in range(POINTS):
-        most = page.evaluate("document.activeElement.max")
-        page.keyboard.type("3.5" if number < lost else most)
-        if script:
-            page.keyboard.press("Enter")
-        else:
-            page.keyboard.press("Tab")
-            page.keyboard.press("Tab")
-    if script:
-        page.keyboard.press("Alt+n")
-        return
-    page.keyboard.press("Tab")  # the first of the three buttons had the focus already: saving
-    assert page.evaluate("document.activeElement.value") == "onward"
-    page.keyboard.press("Enter")
-
-
-def locked_and_ranked(seat: Seat, ev: Evaluation) -> str:
-    """The office locks what is in and takes the ranking."""
-    campaign = f"/campaigns/{shown('cmp', ev.flow.campaign_id)}"
-    seat.sends(f"{campaign}/evaluation/lock")
-    return seat.sends(f"{campaign}/rankings/take")
-
-
-@pytest.mark.rule("R-018", "R-021", "I-11", "I-12")
-@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
-def test_a_reviewer_scores_five_cases_by_keyboard_and_the_office_locks_and_ranks(
-    browser: Browser, address: str, sqlite_service: Service, script: bool
-) -> None:
-    ev, cases, tied = prepared(sqlite_service)
-    reviewer = seated(browser, address, ev.person("沈括"), java_script_enabled=script)
-    office = seated(browser, address, ev.office, java_script_enabled=script)
-    if not script:
-        reviewer.page.context.set_default_timeout(20_000)
-
-    declared(reviewer, ev)
-    for case in (*cases, tied):
-        ev.given(case, "沈括")
-    stands_aside(reviewer, ev, tied)
-    page = reviewer.page
-    page.locator("main a.btn-primary").focus()
-    page.keyboard.press("Enter")
-    for number in range(len(cases)):
-        expect(page.locator(".progress-line label")).to_have_text(f"已提交 {number} 件，共 5 件")
-        scores(page, script, number)
-        expect(page.locator("#flash")).to_contain_text("评分已提交。")
-    expect(page.locator(".queue-head")).to_contain_text("全部评分均已提交。")
-    ranking = locked_and_ranked(office, ev)
-
-    assert ranking.startswith("/rankings/rnk_")
-    shown_values = re.findall(r"<strong>([\d.]+)</strong>", office.page.content())
-    assert {ev.row(case).stage for case in (*cases, tied)} == {Stage.EVALUATED}
-    assert "100.00" in shown_values
-    assert [ev.sheet(case, "沈括")["total"] for case in cases] == [
-        f"{100 - number / 2:.2f}" for number in range(5)
-    ]
-    assert reviewer.complaints + office.complaints == []
 
 
 def test_a_sheet_is_saved_while_it_is_typed_and_another_window_is_not_written_over(

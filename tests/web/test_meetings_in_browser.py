@@ -1,100 +1,21 @@
-"""Both bodies in Chromium, with the script and without: agenda, record, a second person, the host's notice between them."""
+"""The pages of meetings in Chromium: whole on a phone, and a refused record leads to its field."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser
 
-from app.domain.nomination import Stage
-from tests.decision_cases import HANGZHOU, WENZHOU, Decisions, decisions, with_rules
+from tests.decision_cases import HANGZHOU, WENZHOU, Decisions, decisions
 from tests.plugins.service import Caller, Service
-from tests.web.browsing import Seat, faults, seated, served
+from tests.web.browsing import faults, seated, served
 from tests.web.meeting_walk import YES, cases, decided, drafted, form, page
 from tests.web.page_walk import done
-
-HELD = {"should_attend": "9", "attended": "8"}
-ALL = {"_all.votes_for": "7", "_all.votes_against": "1", "_all.abstained": "0", "_all.result": "APPROVED"}
 
 
 @pytest.fixture
 def address(sqlite_service: Service) -> Iterator[str]:
     with served(sqlite_service) as found:
         yield found
-
-
-def asked_for_notice(service: Service) -> Decisions:
-    """Hangzhou has two places and two cases, Wenzhou one place and two cases; the host gives notice before it decides."""
-    d = decisions(service, {HANGZHOU: 2, WENZHOU: 1}, {HANGZHOU: 2, WENZHOU: 2})
-
-    def on(rules: dict[str, Any]) -> None:
-        rules["notice"]["host_notice_for_all"] = True
-
-    with_rules(service, d.campaign_id, on)
-    return d
-
-
-def recorded(office: Seat, d: Decisions, purpose: str, held_on: str, minutes_no: str, script: bool) -> str:
-    """From the agenda to the record: the proposed ones are ticked, the common votes typed, the sums read."""
-    screen = office.goes(page(d, f"agenda?purpose={purpose}"))
-    screen.get_by_role("link", name="拟定议程或登记结果").click()
-    screen.wait_for_selector("#sum")
-    for name, value in {**HELD, **ALL, "held_on": held_on, "minutes_no": minutes_no}.items():
-        field = screen.locator(f'main [name="{name}"]')
-        field.select_option(value) if name.endswith("result") else field.fill(value)
-    if not script:
-        screen.get_by_role("button", name="核算").click()
-    expect(screen.locator("#sum")).to_contain_text("按票数通过 3 项、未通过 0 项")
-    screen.locator("main button.submit").click()
-    screen.wait_for_selector("#flash")
-    where = screen.url.removeprefix(office.address)
-    office.sends(f"{where}/record")
-    return where
-
-
-def confirmed_from_the_inbox(second: Seat, where: str) -> None:
-    second.goes("/").locator(f'main a[href="{where}/confirm"]').click()
-    second.page.wait_for_selector("main button.submit")
-    second.page.locator("main button.submit").click()
-    second.page.wait_for_selector("#flash")
-
-
-def given_notice(office: Seat, second: Seat, d: Decisions) -> None:
-    notice = office.sends(
-        page(d, "draft-notice"),
-        title="拟表彰对象公示",
-        basis="浙劳社〔2026〕1号",
-        contact_office="省厅监察室",
-        contact_phone="0571-87050000",
-    )
-    second.sends(f"{notice}/review")
-    second.sends(f"{notice}/publish")
-
-
-@pytest.mark.rule("R-029", "R-030", "R-032", "I-13")
-@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
-def test_the_office_records_both_meetings_and_gives_notice_between_them(
-    browser: Browser, address: str, sqlite_service: Service, script: bool
-) -> None:
-    d = asked_for_notice(sqlite_service)
-    office, second = (
-        seated(browser, address, who, java_script_enabled=script) for who in (d.office, d.second)
-    )
-
-    review = recorded(office, d, "REVIEW", "2026-06-30", "纪要〔2026〕7号", script)
-    confirmed_from_the_inbox(second, review)
-    assert d.stages() == [Stage.REVIEWED, Stage.REVIEWED, Stage.REVIEWED, Stage.EVALUATED]
-    stopped = office.goes(page(d, "agenda?purpose=DETERMINATION")).locator("main").inner_text()
-    given_notice(office, second, d)
-    running = office.goes(page(d, "agenda?purpose=DETERMINATION")).locator("main").inner_text()
-    sqlite_service.clock.advance(days=8)
-    determination = recorded(office, d, "DETERMINATION", "2026-07-08", "厅党组纪要〔2026〕21号", script)
-    confirmed_from_the_inbox(second, determination)
-
-    assert "其中 3 项暂不能作出决定" in stopped
-    assert running.count("公示至 2026-07-08 24:00 结束") == 3
-    assert d.stages()[:3] == [Stage.DETERMINED] * 3
-    assert office.complaints + second.complaints == []
 
 
 def every_screen(d: Decisions) -> list[tuple[Caller, list[str]]]:

@@ -61,8 +61,8 @@ def national(**changes: str) -> dict[str, str]:
     return {name: value for name, value in flat.items() if value != "[]"} | changes
 
 
-def opinion() -> dict[str, str]:
-    return {f"data.city_opinion.{name}": value for name, value in m.OPINION.items()}
+def opinion(whose: str = "city_opinion") -> dict[str, str]:
+    return {f"data.{whose}.{name}": value for name, value in m.OPINION.items()}
 
 
 def documented(d: Decisions, page: str) -> None:
