@@ -1,6 +1,6 @@
 """Queries about notices."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -71,6 +71,12 @@ def listed(
     if after:
         statement = statement.where(col(PublicNotice.id) < after)
     return list(session.exec(statement.order_by(col(PublicNotice.id).desc()).limit(limit + 1)).all())
+
+
+def newest_of(session: Session, issuers: Collection[UUID]) -> PublicNotice | None:
+    """The last notice that any of these units drafted, whatever became of it."""
+    statement = select(PublicNotice).where(col(PublicNotice.issuer_org_id).in_(issuers))
+    return session.exec(statement.order_by(col(PublicNotice.id).desc()).limit(1)).first()
 
 
 def public(

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from app.db import campaigns as campaign_rows
 from app.db import notices as rows
 from app.db.notices import ItemRow
+from app.db.tables.campaigns import DocumentKind
 from app.db.tables.nominations import Nomination, ServiceWindow
 from app.db.tables.places import Organization
 from app.db.tables.supervision import NoticeChange, NoticeItem, PublicNotice
@@ -28,10 +30,7 @@ from app.services.context import Ctx, check_version
 from app.services.inputs.notices import NoticeDraft, NoticeItemIn
 from app.services.notice_facts import facts_of
 
-FIELDS = (
-    "title",
-    "basis",
-    "body",
+CONTACT = (
     "contact_office",
     "contact_phone",
     "contact_email",
@@ -39,6 +38,7 @@ FIELDS = (
     "contact_postcode",
     "reception_hours",
 )
+FIELDS = ("title", "basis", "body", *CONTACT)
 
 
 @dataclass(frozen=True)
@@ -111,15 +111,31 @@ def candidates(ctx: Ctx, campaign_id: UUID) -> list[tuple[Nomination, ServiceWin
     """
     ctx.actor.require_anywhere("notice:draft", campaign_id)
     host = campaigns.campaign_of(ctx, campaign_id).host_organization_id
-    own = [
-        g.organization_id
-        for g in ctx.actor.grants
-        if ctx.actor.may_as("notice:draft", g.organization_id, campaign_id)
-    ]
-    found = [
-        row for one in dict.fromkeys(own) for row in rows.clear_for_notice(ctx.session, campaign_id, one)
-    ]
+    own = _own_units(ctx, campaign_id)
+    found = [row for one in own for row in rows.clear_for_notice(ctx.session, campaign_id, one)]
     return [*found, *rows.ready_at_the_host(ctx.session, campaign_id)] if host in own else found
+
+
+def suggested(ctx: Ctx, campaign_id: UUID) -> dict[str, str]:
+    """What a new notice says until somebody changes it: the campaign's paper, and whom the unit's last notice named.
+
+    Needs `notice:draft`.
+    """
+    ctx.actor.require_anywhere("notice:draft", campaign_id)
+    papers = campaign_rows.documents(ctx.session, campaign_id)
+    basis = next((one for one in papers if one.kind is DocumentKind.BASIS), None)
+    own = _own_units(ctx, campaign_id)
+    said = rows.newest_of(ctx.session, own)
+    unit = ctx.session.get(Organization, own[0]) if own else None
+    contact = {name: getattr(said, name) for name in CONTACT} if said else {}
+    named = {"contact_office": unit.name} if unit else {}
+    return {"basis": f"{basis.title}（{basis.document_no}）" if basis else "", **named, **contact}
+
+
+def _own_units(ctx: Ctx, campaign_id: UUID) -> list[UUID]:
+    """The very units for which the caller drafts notices, each once."""
+    units = dict.fromkeys(grant.organization_id for grant in ctx.actor.grants)
+    return [one for one in units if ctx.actor.may_as("notice:draft", one, campaign_id)]
 
 
 def outcome_of(state: NoticeState, row: ItemRow) -> ItemOutcome:

@@ -5,7 +5,7 @@ from fastapi.responses import Response
 
 from app.domain.ids import parsed, shown
 from app.http import Read, Write
-from app.services import award_desk, awards, campaigns, result_notifications
+from app.services import award_desk, awards, campaigns, quota_facts, result_notifications
 from app.services.inputs.awards import AwardEventIn, Conferral, RevocationDetails
 from app.web.face import router
 from app.web.fields import Posted
@@ -18,7 +18,8 @@ PAGE = 50
 @routes.get("/campaigns/{campaign_id}/awards")
 def list_awards(ctx: Read, request: Request, campaign_id: str) -> Response:
     """The event, who waits to be conferred, and every award by its certificate number."""
-    return render(request, "awards/list.html", desk=award_desk.shown(ctx, parsed("cmp", campaign_id)))
+    desk = award_desk.shown(ctx, parsed("cmp", campaign_id))
+    return render(request, "awards/list.html", desk=desk, names=quota_facts.bucket_names(ctx, desk.campaign))
 
 
 @routes.get("/campaigns/{campaign_id}/award-event")

@@ -113,9 +113,10 @@ def step_form(ctx: Read, request: Request, campaign_id: str, slug: str) -> Respo
 
 @routes.post("/campaigns/{campaign_id}/steps/{slug}")
 def step(ctx: Write, request: Request, campaign_id: str, slug: str, fields: Posted) -> Response:
-    body = fields.to(CampaignAct, action=_action(slug).value)
+    action = _action(slug)
+    body = fields.to(CampaignAct, action=action.value)
     campaign_steps.act(ctx, parsed("cmp", campaign_id), body, fields.version)
-    return go(request, f"/campaigns/{campaign_id}", "已办理。")
+    return go(request, f"/campaigns/{campaign_id}", "已办理。", act=("campaign_action", action))
 
 
 def _action(slug: str) -> CampaignAction:

@@ -150,7 +150,7 @@ def act(ctx: Write, request: Request, meeting_id: str, slug: str, fields: Posted
     action = _action(slug)
     body = fields.to(INPUTS[action], action=action.value)
     meeting_acts.act(ctx, parsed("mtg", meeting_id), body, fields.version)
-    return go(request, f"/meetings/{meeting_id}", "已办理。")
+    return go(request, f"/meetings/{meeting_id}", "已办理。", act=("meeting_action", action))
 
 
 def _whole(ctx: Read, request: Request, meeting_id: str, template: str, **more: Any) -> Response:  # noqa: ANN401  (template values)

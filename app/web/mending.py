@@ -34,8 +34,9 @@ def mends(case: CaseFile) -> dict[str, str]:
     if case.notices:
         newest = f"/notices/{shown('ntc', case.notices[0][1].id)}"
         found |= {"NOTICE_STILL_RUNNING": newest, "UNDO_BY_NOTICE": newest}
+    campaign = shown("cmp", case.view.campaign.id)
+    found["REVIEWERS_BELOW_MINIMUM"] = f"/campaigns/{campaign}/reviewers"  # told to the office alone
     if case.decisions:  # who reads the records finds there what to annul
-        campaign = shown("cmp", case.view.campaign.id)
         found["UNDO_BY_DECISION"] = f"/campaigns/{campaign}/meetings/draft?purpose=ANNULMENT"
     return found
 

@@ -122,7 +122,9 @@ def act(ctx: Write, request: Request, recommendation_id: str, slug: str, fields:
     action = _action(slug)
     body = fields.to(INPUTS[action], action=action.value)
     ministry_acts.act(ctx, parsed("mrc", recommendation_id), body, fields.version)
-    return go(request, f"/ministry-recommendations/{recommendation_id}", "已办理。")
+    return go(
+        request, f"/ministry-recommendations/{recommendation_id}", "已办理。", act=("ministry_action", action)
+    )
 
 
 def _units(ctx: Ctx, file: MinistryFile) -> list[tuple[str, str]]:

@@ -61,7 +61,7 @@ def act(ctx: Write, request: Request, nomination_id: str, slug: str, fields: Pos
     action = _action(slug)
     body = fields.to(INPUTS[action], action=action.value)
     nomination_steps.act(ctx, parsed("nom", nomination_id), body, fields.version)
-    return go(request, f"/nominations/{nomination_id}", "已办理。")
+    return go(request, f"/nominations/{nomination_id}", "已办理。", act=("nomination_action", action))
 
 
 def _action(slug: str) -> Action:

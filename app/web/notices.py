@@ -1,10 +1,12 @@
 """Notices as pages: the editor with its nominees, one screen for each act."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import Request
 from fastapi.responses import Response
 
+from app.db.tables.supervision import PublicNotice
 from app.domain.errors import Refusal
 from app.domain.ids import parsed, shown
 from app.domain.notice import NoticeAction
@@ -43,14 +45,11 @@ def list_notices(ctx: Read, request: Request, cursor: str = "") -> Response:
 
 @routes.get("/campaigns/{campaign_id}/draft-notice")
 def draft_form(ctx: Read, request: Request, campaign_id: str) -> Response:
-    """The nominees of one's own unit that are cleared now."""
+    """The nominees of one's own unit that are cleared now, below what its notices say every time."""
     found = notices.candidates(ctx, parsed("cmp", campaign_id))
-    return _editor(
-        request,
-        None,
-        [(shown("nom", n.id), w.name, n.statement, True) for n, w in found],
-        f"/campaigns/{campaign_id}",
-    )
+    listed = [(shown("nom", n.id), w.name, n.statement, True) for n, w in found]
+    said = notices.suggested(ctx, parsed("cmp", campaign_id))
+    return _editor(request, None, listed, f"/campaigns/{campaign_id}", said)
 
 
 @routes.post("/campaigns/{campaign_id}/draft-notice")
@@ -101,7 +100,7 @@ def act(ctx: Write, request: Request, notice_id: str, slug: str, fields: Posted)
     action = _action(slug)
     body = fields.to(INPUTS[action], action=action.value)
     notice_acts.act(ctx, parsed("ntc", notice_id), body, fields.version)
-    return go(request, f"/notices/{notice_id}", "已办理。")
+    return go(request, f"/notices/{notice_id}", "已办理。", act=("notice_action", action))
 
 
 def _action(slug: str) -> NoticeAction:
@@ -111,9 +110,18 @@ def _action(slug: str) -> NoticeAction:
         raise Refusal("NOT_FOUND") from None
 
 
-def _editor(request: Request, notice: Any, items: list[tuple[str, str, str, bool]], back: str) -> Response:  # noqa: ANN401  (a row or none)
+def _editor(
+    request: Request,
+    notice: PublicNotice | None,
+    items: list[tuple[str, str, str, bool]],
+    back: str,
+    suggested: Mapping[str, str] | None = None,
+) -> Response:
     channels = [channel.value for channel in NoticeChannel]
-    return render(request, "notices/edit.html", notice=notice, items=items, back=back, channels=channels)
+    text = notice.model_dump() if notice else suggested or {}
+    return render(
+        request, "notices/edit.html", notice=notice, text=text, items=items, back=back, channels=channels
+    )
 
 
 def _body(fields: Posted) -> inputs.NoticeDraft:

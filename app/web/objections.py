@@ -103,7 +103,7 @@ def act(ctx: Write, request: Request, objection_id: str, slug: str, fields: Post
     action = _action(slug)
     body = fields.to(INPUTS[action], action=action.value)
     objections.act(ctx, parsed("obj", objection_id), body, fields.version)
-    return go(request, f"/objections/{objection_id}", "已办理。")
+    return go(request, f"/objections/{objection_id}", "已办理。", act=("objection_action", action))
 
 
 def _action(slug: str) -> ObjectionAction:

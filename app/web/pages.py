@@ -6,6 +6,7 @@ Every template extends `layout.html`, names its `title` and fills `body`; what i
 context is in `app.web.shown`.
 """
 
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from app.http import plant, status_of
 from app.web import assets, shown, wording
 from app.web.wording import Language
 
+PAUSE: dict[Language, str] = {"zh": "：", "en": ": "}
 TEMPLATES = Path(__file__).parent / "templates"
 VARY = "HX-Request, HX-Target, Cookie, Accept-Language"
 
@@ -39,11 +41,16 @@ def render(request: Request, template: str, status: int = 200, **context: Any) -
     return answer
 
 
-def go(request: Request, url: str, flash: str = "") -> Response:
-    """Where to go after a form was taken (303); `flash` is said once, on the next page, in the reader's language."""
+def go(request: Request, url: str, flash: str = "", *, act: tuple[str, StrEnum] | None = None) -> Response:
+    """Where to go after a form was taken (303); `flash` is said once, on the next page, in the reader's language.
+
+    `act` names what was done, as a section of the words and its member: `("notice_action", action)`.
+    """
     answer = RedirectResponse(url, 303)
     if flash:
-        text = wording.translations(language_of(request)).gettext(flash)
+        language = language_of(request)
+        text = wording.translations(language).gettext(flash)
+        text = f"{wording.label(*act, language)}{PAUSE[language]}{text}" if act else text
         kept = text.encode("unicode_escape").decode()
         secure = plant(request).settings.secure
         answer.set_cookie(shown.FLASH, kept, max_age=30, httponly=True, samesite="lax", secure=secure)

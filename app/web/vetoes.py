@@ -64,7 +64,7 @@ def act_form(ctx: Read, request: Request, finding_id: str, slug: str) -> Respons
 def act(ctx: Write, request: Request, finding_id: str, slug: str, fields: Posted) -> Response:
     action = _action(slug)
     vetoes.act(ctx, parsed("vet", finding_id), fields.to(INPUTS[action], action=action.value), fields.version)
-    return go(request, f"/veto-findings/{finding_id}", "已办理。")
+    return go(request, f"/veto-findings/{finding_id}", "已办理。", act=("veto_action", action))
 
 
 def _action(slug: str) -> FindingAction:

@@ -73,8 +73,10 @@ def checked(walk: Walk) -> None:
     """The office closes the filing and passes the formal check of each case."""
     office = walk.desks.office
     office.sends(f"{walk.campaign}/steps/close-filing")
+    expect(office.page.locator("#flash")).to_contain_text("截止报送：已办理。")
     for case in walk.whole.at["FILED"]:
         office.sends(f"{case.url}/accept", checked=POINTS)
+    expect(office.page.locator(f'main a[href="{walk.campaign}/reviewers"]')).to_be_visible()
     office.sends(f"{walk.campaign}/steps/start-evaluation")
 
 
@@ -129,7 +131,10 @@ def ranked(walk: Walk) -> None:
     office.sends(f"{walk.campaign}/rankings/take")
     values = office.page.locator("main table strong").all_inner_texts()
     assert {f"{100 - number / 2:.2f}" for number in range(len(SPONSORS))} <= set(values)
-    office.sends(f"{walk.campaign}/steps/start-determination")
+    office.page.locator(f'main a[href="{walk.campaign}/steps/start-determination"]').click()
+    office.page.wait_for_selector("main button.submit")
+    office.page.locator("main button.submit").click()
+    expect(office.page.locator("#flash")).to_be_visible()
 
 
 def determined(walk: Walk) -> None:
