@@ -35,7 +35,7 @@ def mends(case: CaseFile) -> dict[str, str]:
         newest = f"/notices/{shown('ntc', case.notices[0][1].id)}"
         found |= {"NOTICE_STILL_RUNNING": newest, "UNDO_BY_NOTICE": newest}
     campaign = shown("cmp", case.view.campaign.id)
-    found["REVIEWERS_BELOW_MINIMUM"] = f"/campaigns/{campaign}/reviewers"  # told to the office alone
+    found["REVIEWERS_TOO_FEW"] = f"/campaigns/{campaign}/reviewers"  # told to the office alone
     if case.decisions:  # who reads the records finds there what to annul
         found["UNDO_BY_DECISION"] = f"/campaigns/{campaign}/meetings/draft?purpose=ANNULMENT"
     return found
