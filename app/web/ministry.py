@@ -58,9 +58,10 @@ def show_track(ctx: Read, request: Request, campaign_id: str) -> Response:
 
 @routes.get("/campaigns/{campaign_id}/ministry/propose")
 def propose_form(ctx: Read, request: Request, campaign_id: str, nomination: str = "") -> Response:
-    """The windows of cities with places of their own, in the order of their ranking."""
+    """The windows of cities with places of their own left, in the order of their ranking."""
     view = campaigns.shown(ctx, parsed("cmp", campaign_id))
-    groups = [one for one in ministry_track.candidates(ctx, view.campaign) if one.group.isdigit()]
+    found = ministry_track.candidates(ctx, view.campaign)
+    groups = [one for one in found if one.group.isdigit() and one.places]
     return render(request, "ministry/propose.html", view=view, groups=groups, chosen=nomination)
 
 

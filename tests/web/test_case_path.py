@@ -100,7 +100,7 @@ def published(f: Flow, case: str) -> str:
 
 def form_values(page: str, day: str) -> dict[str, Any]:
     """A value for every field of the form on the page."""
-    names = {
+    typed = {
         "data.award_level": "PROVINCIAL",
         "data.unit_nature": "PUBLIC_INSTITUTION",
         "data.unit_rank": "无",
@@ -114,14 +114,14 @@ def form_values(page: str, day: str) -> dict[str, Any]:
         "data.notice_result": "已公示，无异议。",
     }
     suggested = ("unit_name", "superior_unit", "recommending_unit", "address", "filled_on")
-    names |= {f"data.{key}": field(page, f"data.{key}") for key in suggested}
+    typed |= {f"data.{key}": field(page, f"data.{key}") for key in suggested if f'name="data.{key}"' in page}
     for key in ("unit_opinion", "county_opinion", "city_opinion"):
-        names |= {
+        typed |= {
             f"data.{key}.text": "同意推荐。",
             f"data.{key}.signer": "李强",
             f"data.{key}.signed_on": day,
         }
-    return names
+    return {name: value for name, value in typed.items() if f'name="{name}"' in page}
 
 
 def test_a_case_goes_from_a_registered_window_to_its_filing(sqlite_service: Service) -> None:
