@@ -142,7 +142,8 @@ def published(city: City, code: str, case: str) -> None:
 
 def field_text(page: str, name: str) -> str:
     """What a text area already says."""
-    return re.findall(rf'<textarea[^>]*name="{name}"[^>]*>([^<]*)<', page)[0]
+    found: list[str] = re.findall(rf'<textarea[^>]*name="{name}"[^>]*>([^<]*)<', page)
+    return found[0]
 
 
 def filed(city: City, code: str, case: str, day: str) -> None:
