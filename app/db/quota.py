@@ -36,6 +36,17 @@ def confirmed(session: Session, campaign_id: UUID) -> QuotaPlan | None:
     return session.exec(statement).first()
 
 
+def confirmed_buckets(session: Session, campaign_id: UUID) -> tuple[QuotaPlan | None, list[QuotaBucket]]:
+    """The same with its buckets, by code; one statement."""
+    statement = (
+        select(QuotaPlan, QuotaBucket)
+        .join(QuotaBucket, col(QuotaBucket.plan_id) == col(QuotaPlan.id), isouter=True)
+        .where(col(QuotaPlan.campaign_id) == campaign_id, col(QuotaPlan.status) == PlanStatus.CONFIRMED)
+    )
+    found = session.exec(statement.order_by(col(QuotaBucket.code))).all()
+    return (found[0][0] if found else None, [bucket for _, bucket in found if bucket is not None])  # type: ignore[redundant-expr]  # an outer join
+
+
 def last_version(session: Session, campaign_id: UUID) -> int:
     statement = select(func.max(QuotaPlan.version)).where(col(QuotaPlan.campaign_id) == campaign_id)
     return session.exec(statement).one() or 0

@@ -82,7 +82,10 @@ class Inputs:
 
 
 def gather(ctx: Ctx, campaign: Campaign, rules: CampaignRules) -> Inputs:
-    """The inputs as they are now; four statements. Refuses `QUOTA_NOT_CONFIRMED`: without places there is no cut."""
+    """The inputs as they are now; three statements. Refuses `QUOTA_NOT_CONFIRMED`: without places there is no cut."""
+    head = _head(ctx, campaign, rules)
+    if head is None:
+        raise Refusal("QUOTA_NOT_CONFIRMED")
     sheets: dict[str, list[dict[str, Any]]] = {}
     for case, *sheet in rows.locked_sheets(ctx.session, campaign.id, RANKED):
         sheets.setdefault(case, []).append(dict(zip(rows.FrozenSheet._fields[1:], sheet, strict=True)))
@@ -90,7 +93,7 @@ def gather(ctx: Ctx, campaign: Campaign, rules: CampaignRules) -> Inputs:
         {"case": case, "bucket": bucket, "sheets": sheets.get(case, [])}
         for case, bucket in rows.evaluated(ctx.session, campaign.id, RANKED)
     ]
-    return Inputs(_head(ctx, campaign, rules), cases)
+    return Inputs(head, cases)
 
 
 def document(head: Mapping[str, Any], sources: Mapping[str, str]) -> str:
@@ -118,17 +121,19 @@ def is_current(ctx: Ctx, campaign: Campaign, rules: CampaignRules, snapshot: Ran
 
 def _is_there(ctx: Ctx, campaign: Campaign, rules: CampaignRules, recorded: str) -> bool:
     """Compared by name: a sheet never changes once it is locked (I-11), a correction is another sheet."""
-    if quota.confirmed(ctx.session, campaign.id) is None:
+    head = _head(ctx, campaign, rules)
+    if head is None:
         return False
     cases = rows.evaluated(ctx.session, campaign.id, RANKED)
     sheets = rows.locked_ids(ctx.session, campaign.id, RANKED)
-    return _sources_hash(_head(ctx, campaign, rules), cases, sheets) == recorded
+    return _sources_hash(head, cases, sheets) == recorded
 
 
-def _head(ctx: Ctx, campaign: Campaign, rules: CampaignRules) -> dict[str, Any]:
-    plan = quota.confirmed(ctx.session, campaign.id)
+def _head(ctx: Ctx, campaign: Campaign, rules: CampaignRules) -> dict[str, Any] | None:
+    """Method and places; nothing without a confirmed plan."""
+    plan, buckets = quota.confirmed_buckets(ctx.session, campaign.id)
     if plan is None:
-        raise Refusal("QUOTA_NOT_CONFIRMED")
+        return None
     return {
         "method": rules.reviewers.method.value,
         "min_reviewers": rules.reviewers.min_reviewers,
@@ -136,7 +141,7 @@ def _head(ctx: Ctx, campaign: Campaign, rules: CampaignRules) -> dict[str, Any]:
         "pool_places": plan.ministry_pool if rules.ministry_track.enabled else 0,
         "buckets": [
             {"code": one.code, "places": one.provincial_places, "pool_eligible": one.pool_eligible}
-            for one in quota.buckets(ctx.session, plan.id)
+            for one in buckets
         ],
     }
 
