@@ -27,6 +27,7 @@ from app.services import identity
 from app.settings import Settings
 from benchmarks.calls import Caller
 from benchmarks.measure import Bench, Call
+from benchmarks.recount import recounting
 from benchmarks.scores import scored
 from benchmarks.world import filled, pushed, system
 
@@ -103,6 +104,7 @@ async def _rankings(
     bench: Bench, province: Province, caller: Callable[..., Caller], reviewer: Player
 ) -> None:
     office, mine = caller(province.office), caller(reviewer, by_cookie=True)
+    desk = caller(province.office, by_cookie=True)
     await bench.against_its_template("page: a reviewer's queue", lambda: mine("GET", "/reviews"))
     url = f"/api/v1{province.url}/rankings"
     engine, bench.runs = bench.engine, RARELY
@@ -119,6 +121,9 @@ async def _rankings(
     await bench.against(
         "ranking verified ÷ points added up", lambda: office("GET", f"{again}/verification"), aggregate
     )
+    with recounting(province.world, taken) as recounted:
+        await bench.against("the recomputation proper ÷ points added up", recounted, aggregate)
+    await bench.against_its_template("page: a ranking", lambda: desk("GET", f"/rankings/{taken}"))
     await bench.against_its_statements(
         "ranking, a page of 50", lambda: office("GET", f"{again}/entries?limit=50")
     )

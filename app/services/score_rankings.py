@@ -194,10 +194,14 @@ def recomputed(ctx: Ctx, snapshot: RankingSnapshot) -> Verification:
     inputs = ranking_inputs.read(said)
     return Verification(
         audit.digest_of(said) == snapshot.input_hash,
-        _comes_out_again(kept, inputs),
-        _totals_add_up(ctx, campaign, inputs),
+        *recounted(ctx, campaign, inputs, kept),
         ranking_inputs.is_current(ctx, campaign, campaigns.rules_of(ctx, campaign), snapshot),
     )
+
+
+def recounted(ctx: Ctx, campaign: Campaign, inputs: Inputs, kept: Sequence[KeptLine]) -> tuple[bool, bool]:
+    """The recomputation proper: whether the inputs give these lines again, and the points of all sheets their totals."""
+    return _comes_out_again(kept, inputs), _totals_add_up(ctx, campaign, inputs)
 
 
 def _comes_out_again(kept: Sequence[KeptLine], inputs: Inputs) -> bool:
