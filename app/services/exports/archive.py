@@ -80,20 +80,16 @@ def made(ctx: Ctx, campaign_id: UUID, language: str = "zh") -> Export:
     campaign = campaigns.readable(ctx, campaign_id)
     host = ctx.session.get_one(Organization, campaign.host_organization_id)
     ctx.actor.require("campaign:export", host.path, campaign.id)
-    out = tempfile.TemporaryFile()  # noqa: SIM115  (closed by whoever sends it)
-    try:
+    with making.kept_open() as out:
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
             packing = _Packing(packed)
             _fill(ctx, packing, campaign, language)
-    except BaseException:
-        out.close()
-        raise
-    day = ctx.now.astimezone(ctx.zone).strftime("%Y%m%d")
-    rows = sum(int(str(one["rows"])) for one in packing.files if "rows" in one) // 2
-    export = making.finished(out, f"{campaign.title}-{campaign.code}-{day}.zip", MEDIA, rows)
-    said = {"files": len(packing.files), "rows": rows, "sha256": export.sha256}
-    exporting.keep(ctx, "campaign.exported", campaign.id, said)
-    return export
+        day = ctx.now.astimezone(ctx.zone).strftime("%Y%m%d")
+        rows = sum(int(str(one["rows"])) for one in packing.files if "rows" in one) // 2
+        export = making.finished(out, f"{campaign.title}-{campaign.code}-{day}.zip", MEDIA, rows)
+        said = {"files": len(packing.files), "rows": rows, "sha256": export.sha256}
+        exporting.keep(ctx, "campaign.exported", campaign.id, said)
+        return export
 
 
 def _fill(ctx: Ctx, packing: _Packing, campaign: Campaign, language: str) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, BinaryIO, cast
@@ -47,18 +48,22 @@ def made(ctx: Ctx, name: str, by: Narrowed, form: str, language: str = "zh") -> 
     _fits(table, by)
     if table.permission:
         ctx.actor.require_anywhere(table.permission, by.campaign_id)
-    out = tempfile.TemporaryFile()  # noqa: SIM115  (closed by whoever sends it)
-    try:
+    with kept_open() as out:
         count = tables.WRITERS[form](cast(BinaryIO, out), as_table(ctx, table, by, form, language))
-    except BaseException:
-        out.close()
-        raise
-    day = ctx.now.astimezone(ctx.zone).strftime("%Y%m%d")
-    export = finished(out, f"{table.title(language)}-{day}.{form}", MEDIA_TYPES[form], count)
-    filters = by.named | ({"q": "…"} if by.q else {})  # words that were looked for may be somebody's name
-    said = {"list": name, "format": form, "filters": filters, "rows": count, "sha256": export.sha256}
-    exporting.keep(ctx, "list.exported", by.campaign_id, said)
-    return export
+        day = ctx.now.astimezone(ctx.zone).strftime("%Y%m%d")
+        export = finished(out, f"{table.title(language)}-{day}.{form}", MEDIA_TYPES[form], count)
+        filters = by.named | ({"q": "…"} if by.q else {})  # words that were looked for may be somebody's name
+        said = {"list": name, "format": form, "filters": filters, "rows": count, "sha256": export.sha256}
+        exporting.keep(ctx, "list.exported", by.campaign_id, said)
+        return export
+
+
+@contextmanager
+def kept_open() -> Iterator[IO[bytes]]:
+    """A file for whoever sends it to close; gone at once when what goes into it or the entry for it fails."""
+    with ExitStack() as failing:
+        yield failing.enter_context(tempfile.TemporaryFile())
+        failing.pop_all()
 
 
 def finished(out: IO[bytes], name: str, media_type: str, count: int) -> Export:
