@@ -1,4 +1,7 @@
-"""Probes for the platform: alive, ready, started. The store being down is degraded, not unready (decisions 31)."""
+"""Probes for the platform: alive, ready, started. The store being down is degraded, not unready (decisions 31).
+
+They only read: on SQLite a probe neither waits for a writer nor keeps one waiting.
+"""
 
 from typing import Literal
 
@@ -8,6 +11,7 @@ from sqlalchemy import text
 
 from app.api.schemas import Shape
 from app.db import migrate
+from app.db.engine import reading
 from app.http import Plant, plant
 
 routes = APIRouter(prefix="/healthz", tags=["health"])
@@ -45,14 +49,14 @@ def ready(request: Request, response: Response) -> HealthOut:
 @routes.get("/startup", operation_id="getStartup", summary="Has the process started")
 def startup(request: Request, response: Response) -> HealthOut:
     """The schema is at the head this build needs; 503 until then."""
-    at_head = migrate.at_head(plant(request).engine)
+    at_head = migrate.at_head(reading(plant(request).engine))
     response.status_code = 200 if at_head else 503
     return HealthOut(status="ok" if at_head else "down", database="ok" if at_head else "down", storage="ok")
 
 
 def _database(p: Plant) -> bool:
     try:
-        with p.engine.connect() as connection:
+        with reading(p.engine).connect() as connection:
             connection.execute(text("SELECT 1"))
     except Exception:  # noqa: BLE001  (whatever the driver raises, the answer is "not ready")
         return False

@@ -23,7 +23,6 @@ from typing import Annotated, Any, Protocol, TypeVar
 from fastapi import Depends, Request, Response
 from fastapi.routing import APIRoute
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
@@ -178,8 +177,6 @@ class TransactionalRoute(APIRoute):
             if not turn.replayed:
                 await run_in_threadpool(_finish, ctx, request, response, turn.claim)
             return afterwards(request, response)
-        except OperationalError as error:
-            raise _busy(error) from error
         finally:
             if ctx.session.in_transaction():  # a session closed without commit rolls back
                 await run_in_threadpool(ctx.session.close)
@@ -363,11 +360,3 @@ def _canonical(body: bytes, kind: str) -> bytes:
         return json.dumps(json.loads(body), sort_keys=True, separators=(",", ":")).encode()
     except (ValueError, RecursionError):
         return body
-
-
-def _busy(error: OperationalError) -> Exception:
-    """A lock that was not had, in time or at all, is a conflict the caller may retry; anything else stays a fault."""
-    text = str(error.orig).lower()
-    if any(said in text for said in ("lock timeout", "database is locked", "locknotavailable", "deadlock")):
-        return Refusal("IDEMPOTENCY_IN_PROGRESS", retry_after=2)
-    return error

@@ -8,7 +8,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from starlette.exceptions import HTTPException
 
 from app.api import oauth_errors
@@ -130,8 +130,19 @@ def translate(error: Exception) -> Refusal:
             return _from_status(error)
         case DBAPIError() if error.connection_invalidated:
             return Refusal("DATABASE_UNAVAILABLE", retry_after=2)
+        case OperationalError() if _waited_in_vain(error):
+            return Refusal("IDEMPOTENCY_IN_PROGRESS", retry_after=2)
         case _:
             return Refusal("INTERNAL")
+
+
+def _waited_in_vain(error: OperationalError) -> bool:
+    """A lock was not had in time, or never could be: a conflict the caller may retry, whatever it was needed for.
+
+    Told by the drivers' codes (55P03 lock not available, 40P01 deadlock): PostgreSQL speaks its installation's language.
+    """
+    postgresql, sqlite = (getattr(error.orig, name, None) for name in ("sqlstate", "sqlite_errorname"))
+    return postgresql in ("55P03", "40P01") or sqlite == "SQLITE_BUSY"
 
 
 def _from_status(error: HTTPException) -> Refusal:

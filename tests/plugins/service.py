@@ -1,6 +1,7 @@
 """The whole service on a fresh database, with people of every role one call away, on a clock that stands still."""
 
 import secrets
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -35,7 +36,7 @@ from app.storage.making import make_store
 START = datetime(2026, 7, 1, 2, 0, tzinfo=UTC)
 SECRET_KEY = SecretStr("test-" + "k" * 40)
 PATIENCE_MS = 60_000
-"""A test waits for a lock as long as a busy machine may hold its holder up; who asks for less is tested with less."""
+"""A test waits for a lock as long as a busy machine may hold its holder up, unless it asks for less."""
 
 
 @dataclass
@@ -145,8 +146,9 @@ class Service:
 
 
 # Building all doors and compiling every statement anew costs more than most tests' own calls: an app is used again with
-# its engine, on another database. The event loop that its calls run in is the process's.
-_IDLE: dict[str, list[FastAPI]] = {"sqlite": [], "postgresql": []}
+# its engine, on another database of the same kind and with the same patience. The event loop that its calls run in is the
+# process's.
+_IDLE: dict[tuple[bool, int], list[FastAPI]] = defaultdict(list)
 _LOOP = ExitStack()
 
 
@@ -192,14 +194,17 @@ def make(database_url: str, folder: Path, *, installed: bool = False, **changes:
 
 def give_back(service: Service) -> None:
     """The test is through; its app serves the next one unless the test gave it doors of its own."""
-    engine = service.plant.engine
-    engine.dispose()
+    service.plant.engine.dispose()
     if len(service.app.router.routes) == service.doors:
-        _IDLE[engine.dialect.name].append(service.app)
+        _idle(service.plant.settings).append(service.app)
+
+
+def _idle(settings: Settings) -> list[FastAPI]:
+    return _IDLE[settings.sqlite, settings.lock_timeout_ms]
 
 
 def _app(settings: Settings, clock: ManualClock) -> FastAPI:
-    idle = _IDLE["sqlite" if settings.sqlite else "postgresql"]
+    idle = _idle(settings)
     if idle:
         app = idle.pop()
         app.state.plant = Plant(settings, app.state.plant.engine, clock, make_store(settings))
@@ -220,9 +225,9 @@ def _connect_elsewhere(app: FastAPI, _: object, __: object, args: list[Any], par
 
 
 @contextmanager
-def _lent(database_url: str, folder: Path) -> Iterator[Service]:
+def lent(database_url: str, folder: Path, **changes: Any) -> Iterator[Service]:
     """A service for one test, on an installed database."""
-    made = make(database_url, folder, installed=True)
+    made = make(database_url, folder, installed=True, **changes)
     yield made
     give_back(made)
 
@@ -230,12 +235,12 @@ def _lent(database_url: str, folder: Path) -> Iterator[Service]:
 @pytest.fixture
 def service(installed_database: str, tmp_path: Path) -> Iterator[Service]:
     """The service on both databases."""
-    with _lent(installed_database, tmp_path) as made:
+    with lent(installed_database, tmp_path) as made:
         yield made
 
 
 @pytest.fixture
 def sqlite_service(installed_sqlite: str, tmp_path: Path) -> Iterator[Service]:
     """The service on SQLite alone, for what does not depend on the database."""
-    with _lent(installed_sqlite, tmp_path) as made:
+    with lent(installed_sqlite, tmp_path) as made:
         yield made
