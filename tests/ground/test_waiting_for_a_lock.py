@@ -1,5 +1,6 @@
 """Who waits for a lock longer than `lock_timeout_ms` is told to come again: nothing is half done, nobody else is held up."""
 
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -8,13 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import QueuePool
+from fastapi import APIRouter
+from sqlalchemy import QueuePool, text
 from sqlmodel import Session, col, func, select
 
+from app.api.face import router
 from app.db.engine import IN_FLIGHT
 from app.db.tables.places import Region
 from app.db.tables.system import AuditEvent, Event, IdempotencyKey
 from app.domain.access import Role
+from app.http import Write
 from tests.plugins.service import Service, lent
 
 PATIENCE_MS = 250
@@ -37,11 +41,25 @@ def hurried_sqlite(installed_sqlite: str, tmp_path: Path) -> Iterator[Service]:
         yield made
 
 
+def lock(session: Session, code: str) -> None:
+    session.exec(select(Region).where(col(Region.code) == code).with_for_update()).one()
+
+
+def until_somebody_waits(session: Session) -> None:
+    """For what this session has locked."""
+    waiting = text("SELECT 1 FROM pg_stat_activity WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))")
+    for _ in range(600):
+        if session.connection().execute(waiting).first():
+            return
+        time.sleep(0.1)
+    raise AssertionError("nobody waited")
+
+
 @contextmanager
 def held(service: Service) -> Iterator[None]:
     """Somebody else changes the region and does not come to an end: its row on PostgreSQL, all of SQLite."""
     with Session(service.plant.engine) as session:
-        session.exec(select(Region).where(col(Region.code) == "330100").with_for_update()).one()
+        lock(session, "330100")
         yield
 
 
@@ -144,3 +162,31 @@ def test_more_writers_than_have_room_are_all_told_and_hold_nothing_afterwards(
     assert (answers, left) == ([TOLD] * many, before)
     assert later == [(200, "330100"), *[(412, "VERSION_CONFLICT")] * (many - 1)]
     assert connections(hurried_sqlite) == 0
+
+
+def test_two_who_wait_for_each_other_are_told_like_one_who_waits_too_long(
+    installed_postgresql: str, tmp_path: Path
+) -> None:
+    """PostgreSQL ends one of the two; here always the request, whose rival has all the patience there is."""
+    with lent(installed_postgresql, tmp_path) as service:
+        office = service.person(Role.STEERING_OFFICE)
+        routes: APIRouter = router("regions")
+        asked = threading.Event()
+
+        @routes.post("/circles")
+        def circle(ctx: Write) -> None:
+            lock(ctx.session, "330100")
+            asked.set()
+            until_somebody_waits(ctx.session)
+            lock(ctx.session, "330200")
+
+        service.app.include_router(routes)
+        with Session(service.plant.engine) as rival, ThreadPoolExecutor(1) as pool:
+            rival.connection().execute(text("SET LOCAL deadlock_timeout = '60s'"))
+            lock(rival, "330200")
+            telling = pool.submit(office, "POST", "/circles")
+            assert asked.wait(60)
+            lock(rival, "330100")
+            told = telling.result(60)
+
+    assert (told.status_code, told.json()["code"], told.headers["retry-after"]) == (*TOLD, "2")
