@@ -30,7 +30,7 @@ def everybody(f: Flow) -> dict[str, Caller | None]:
         "county": f.officer(),
         "city": f.officer(HANGZHOU),
         "approver": f.approver(),
-        "desk": f.service.person(Role.DISCIPLINE_OFFICER, "ZJ"),
+        "desk": f.service.person(Role.DISCIPLINE_OFFICER, HANGZHOU),
         "anybody": None,
     }
 
@@ -84,7 +84,7 @@ def published(desks: Desks, f: Flow) -> str:
 
 
 def objected_and_answered(desks: Desks, notice: str, handler: str) -> None:
-    """Anybody objects on the public page; the desk looks into it and finds nothing."""
+    """Anybody objects on the public page; the city's own desk looks into it and finds nothing."""
     page = desks.anybody.goes(f"/public{notice}/object")
     page.select_option('main [name="item_id"]', index=1)
     page.check('main [name="identity_kind"][value="ANONYMOUS"]')
@@ -139,7 +139,7 @@ def test_a_clerk_files_a_window_and_the_city_takes_it_to_the_province(
     case = put_forward(desks, f)
     passed_up(desks, case)
     notice = published(desks, f)
-    discipline = sqlite_service.person(Role.DISCIPLINE_OFFICER, "ZJ")
+    discipline = sqlite_service.person(Role.DISCIPLINE_OFFICER, HANGZHOU)
     objected_and_answered(desks, notice, shown("per", discipline.person_id))
     sqlite_service.clock.advance(days=8)
     recommended_and_filed(desks, case, f)
