@@ -54,7 +54,7 @@ def main(
             wholes, bares = [], []
             for _ in range(runs):
                 wholes.append(clients.load(_ports(replicas), work.new_windows(), seconds))
-                bares.append(pgbench.rate(database_url, script, seconds))
+                bares.append(pgbench.rate(database_url, script, seconds, clients.CLIENTS * processes))
             one = clients.load(_ports(replicas), work.one_window(), seconds)
     _report(wholes, bares, one, len(script.first))
 

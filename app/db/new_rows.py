@@ -1,6 +1,7 @@
 """New rows of hot paths, each by one Core statement: the unit of work costs as much as all the rest of a push.
 
-Afterwards the session knows the row as if it had read it.
+Afterwards the session knows the row as if it had read it. Give it its key: a default that has to be made
+costs pydantic more than all other columns of a row.
 """
 
 from functools import cache

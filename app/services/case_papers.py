@@ -14,6 +14,7 @@ from app.db.tables.base import Row
 from app.db.tables.nominations import Nomination
 from app.db.tables.places import Organization
 from app.domain.errors import Reason, Refusal
+from app.domain.ids import new_id
 from app.domain.levels import Level
 from app.domain.nomination import Stage
 from app.domain.nomination_parts import NominationPart
@@ -80,7 +81,7 @@ def elsewhere(
 def written(ctx: Ctx, found: R | None, kind: type[R], /, **values: Any) -> R:  # noqa: ANN401  (columns of the row)
     """The one row a key has: made, or brought up to date with its version raised."""
     if found is None:
-        made = kind(**audit.stamp(ctx), **values)
+        made = kind(**audit.stamp(ctx), id=new_id(), **values)
         new_rows.put(ctx.session, made)
         return made
     for name, value in values.items():

@@ -12,7 +12,7 @@ from app.db.tables.campaigns import Campaign
 from app.db.tables.nominations import Nomination, ServiceWindow
 from app.domain.campaign import CampaignStage
 from app.domain.errors import Refusal
-from app.domain.ids import shown
+from app.domain.ids import new_id, shown
 from app.domain.nomination import Stage
 from app.domain.nomination_guards import FILING
 from app.domain.nomination_parts import NominationPart, is_open
@@ -99,6 +99,8 @@ def put_forward(
     _is_open(ctx, campaign, way)
     nomination = Nomination(
         **audit.stamp(ctx),
+        id=new_id(),
+        returned_fields=[],
         campaign_id=campaign.id,
         window_id=window.id,
         live_window_id=window.id,

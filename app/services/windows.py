@@ -12,6 +12,7 @@ from app.db.tables.nominations import Nomination, ServiceWindow
 from app.db.tables.places import NameHistory, Organization
 from app.domain import uscc
 from app.domain.errors import Reason, Refusal, refuse
+from app.domain.ids import new_id
 from app.services import audit, naming, recusals
 from app.services.context import Ctx, check_version
 from app.services.inputs.windows import (
@@ -108,6 +109,7 @@ def put(
     refuse(_faults(body))
     window = ServiceWindow(
         **audit.stamp(ctx),
+        id=new_id(),
         name=body.name,
         sponsor_org_id=sponsor.id,
         source=source,
