@@ -3,8 +3,11 @@
 from collections.abc import Collection
 from uuid import UUID
 
+from sqlalchemy import String, cast, literal, union_all
+from sqlalchemy import select as select_many
 from sqlmodel import Session, col, select
 
+from app.db.tables.base import core
 from app.db.tables.materials import ApprovalForm, FormKind, Material, MaterialKind, MaterialStatus
 from app.db.tables.nominations import NominationText
 
@@ -14,33 +17,24 @@ NOT_JUDGED = (
 )  # made for the ministry, after the award
 
 
-def texts(session: Session, nomination_ids: Collection[UUID]) -> dict[UUID, str]:
-    """The version of each write-up."""
-    statement = select(NominationText.nomination_id, NominationText.id, NominationText.row_version).where(
-        col(NominationText.nomination_id).in_(nomination_ids)
+def marks(session: Session, nomination_ids: Collection[UUID]) -> list[tuple[UUID, str, UUID, str]]:
+    """Case, part, row and mark of write-ups, forms (their versions) and files in force (their digests), in one statement."""
+    text, form, file = core(NominationText).c, core(ApprovalForm).c, core(Material).c
+    versions = (
+        select_many(case.nomination_id, literal(part), case.id, cast(case.row_version, String))
+        for part, case in (("write_up", text), ("form", form))
     )
-    return {case: f"{one.hex}:{version}" for case, one, version in session.exec(statement).all()}
-
-
-def forms(session: Session, nomination_ids: Collection[UUID]) -> dict[UUID, str]:
-    """The version of each submission-and-approval form."""
-    statement = select(ApprovalForm.nomination_id, ApprovalForm.id, ApprovalForm.row_version).where(
-        col(ApprovalForm.nomination_id).in_(nomination_ids), col(ApprovalForm.kind) == FormKind.PROVINCIAL
+    texts, forms = (
+        one.where(key.in_(nomination_ids))
+        for one, key in zip(versions, (text.nomination_id, form.nomination_id), strict=True)
     )
-    return {case: f"{one.hex}:{version}" for case, one, version in session.exec(statement).all()}
-
-
-def files(session: Session, nomination_ids: Collection[UUID]) -> dict[UUID, dict[str, str]]:
-    """The digest of each file in force, by its id."""
-    statement = select(Material.nomination_id, Material.id, Material.sha256).where(
-        col(Material.nomination_id).in_(nomination_ids),
-        col(Material.status) == MaterialStatus.VERIFIED,
-        col(Material.kind).not_in(NOT_JUDGED),
+    files = select_many(file.nomination_id, literal("files"), file.id, file.sha256).where(
+        file.nomination_id.in_(nomination_ids),
+        file.status == MaterialStatus.VERIFIED,
+        file.kind.not_in(NOT_JUDGED),
     )
-    found: dict[UUID, dict[str, str]] = {}
-    for case, one, sha256 in session.exec(statement.order_by(col(Material.id))).all():
-        found.setdefault(case, {})[one.hex] = sha256
-    return found
+    asked = union_all(texts, forms.where(form.kind == FormKind.PROVINCIAL), files)
+    return [(case, part, row, mark) for case, part, row, mark in session.execute(asked).all()]
 
 
 def material(session: Session, nomination_id: UUID) -> list[Material]:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, union
+from sqlalchemy import Select, String, cast, func, literal, union
 from sqlalchemy import select as select_many
 from sqlmodel import Session, col, select
 
@@ -42,11 +42,6 @@ def handlers(session: Session, nomination_ids: Collection[UUID]) -> dict[UUID, s
     found: dict[UUID, set[str]] = {one: set() for one in nomination_ids}
     for nomination_id, key in session.execute(_acts(nomination_ids)).all():
         found[nomination_id].add(key)
-    named = select(Objection.nomination_id, Objection.handler_id).where(
-        col(Objection.nomination_id).in_(nomination_ids), col(Objection.handler_id).is_not(None)
-    )
-    for nomination_id, person_id in session.exec(named).all():
-        found[nomination_id].add(f"person:{person_id.hex}" if person_id else "")
     return found
 
 
@@ -85,11 +80,7 @@ def handled_by(session: Session, campaign_id: UUID, people: Collection[UUID]) ->
     acts = _acts(mine).subquery()  # type: ignore[arg-type]  # an IN takes a select as well
     case, actor = acts.c
     acted = select_many(hexed(case), actor).where(actor.in_([f"person:{one.hex}" for one in people]))
-    found = {(one, key) for one, key in session.execute(acted).all()}
-    named = select(Objection.nomination_id, Objection.handler_id).where(
-        col(Objection.nomination_id).in_(mine), col(Objection.handler_id).in_(people)
-    )
-    return found | {(one.hex, f"person:{who.hex}") for one, who in session.exec(named).all() if who}
+    return {(one, key) for one, key in session.execute(acted).all()}
 
 
 def paths(session: Session, organization_ids: Collection[UUID]) -> dict[str, str]:
@@ -123,6 +114,12 @@ def _acts(nomination_ids: Collection[UUID]) -> Select[tuple[UUID, str]]:
         select(Objection.nomination_id, ObjectionStep.actor)
         .join(ObjectionStep, col(ObjectionStep.objection_id) == col(Objection.id))
         .where(col(Objection.nomination_id).in_(nomination_ids))
+    )
+    handler = func.replace(cast(col(Objection.handler_id), String), "-", "")  # its digits on either database
+    acts.append(
+        select(Objection.nomination_id, literal("person:") + handler).where(
+            col(Objection.nomination_id).in_(nomination_ids), col(Objection.handler_id).is_not(None)
+        )
     )
     acts += [
         select(NoticeItem.nomination_id, actor)

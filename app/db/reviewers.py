@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import func, or_
+from sqlalchemy import select as select_many
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
-from app.db.tables.campaigns import Campaign
+from app.db.campaigns import IN_FORCE
+from app.db.tables.campaigns import Campaign, CampaignRules
 from app.db.tables.evaluation import RecusalDeclaration, ReviewAssignment, Reviewer
 from app.db.tables.people import Person, RoleGrant
 from app.db.tables.places import Organization
@@ -23,6 +26,17 @@ class ReviewerRow:
     reviewer: Reviewer
     person: Person
     home: Organization
+
+
+@dataclass(frozen=True)
+class SeatRow:
+    """A reviewer's seat with its campaign, where they come from, who hosts, and the row of the rules in force."""
+
+    reviewer: Reviewer
+    campaign: Campaign
+    home: Organization
+    host: Organization
+    rules_id: UUID
 
 
 def one(session: Session, reviewer_id: UUID) -> ReviewerRow | None:
@@ -57,6 +71,21 @@ def of_people(session: Session, people: Collection[UUID]) -> list[tuple[Reviewer
         .where(col(Reviewer.person_id).in_(people))
     )
     return list(session.exec(statement.order_by(col(Reviewer.id).desc())).all())
+
+
+def own_seats(session: Session, people: Collection[UUID]) -> list[SeatRow]:
+    """Where these accounts are asked to score with all that recusal asks of their place, newest campaign first."""
+    host = aliased(Organization)
+    statement = (
+        select_many(Reviewer, Campaign, Organization, host, col(CampaignRules.id))
+        .join(Campaign, col(Reviewer.campaign_id) == col(Campaign.id))
+        .join(CampaignRules, IN_FORCE)
+        .join(Organization, col(Reviewer.home_org_id) == col(Organization.id))
+        .join(host, col(Campaign.host_organization_id) == host.id)
+        .where(col(Reviewer.person_id).in_(people))
+        .order_by(col(Reviewer.id).desc())
+    )
+    return [SeatRow(*row) for row in session.execute(statement).all()]
 
 
 def registered(session: Session, campaign_id: UUID, people: Collection[UUID]) -> Reviewer | None:

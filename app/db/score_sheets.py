@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
@@ -28,6 +29,16 @@ def current(session: Session, assignment_ids: Collection[UUID]) -> dict[UUID, Sc
     )
     fresh = statement.execution_options(populate_existing=True)
     return {one.assignment_id: one for one in session.exec(fresh).all()}
+
+
+def counted(session: Session, assignment_ids: Collection[UUID]) -> dict[UUID, tuple[ScoreSheet, int]]:
+    """The same, each with how many of its items have points."""
+    points = select(func.count()).where(col(ScoreEntry.sheet_id) == col(ScoreSheet.id)).scalar_subquery()
+    statement = select(ScoreSheet, points).where(
+        col(ScoreSheet.assignment_id).in_(assignment_ids), col(ScoreSheet.stage) != SheetStage.SUPERSEDED
+    )
+    fresh = statement.execution_options(populate_existing=True)
+    return {one.assignment_id: (one, count) for one, count in session.exec(fresh).all()}
 
 
 def locked(session: Session, sheet_id: UUID) -> ScoreSheet | None:

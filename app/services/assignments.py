@@ -1,6 +1,6 @@
 """Assignments: given by hand, worked through by their reviewer, released, taken back for a conflict (I-12, E-21, E-22)."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -19,9 +19,10 @@ from app.domain.nomination_stage import Stage
 from app.domain.recusal import Ground
 from app.domain.score_sheet import SheetStage
 from app.domain.words import both
-from app.services import audit, campaigns, evaluation, evaluation_facts, recusals
+from app.services import audit, campaigns, evaluation, evaluation_facts, own_seats, recusals
 from app.services.context import Ctx, check_version
 from app.services.inputs.assignments import AssignmentGive, AssignmentRelease
+from app.services.own_seats import OwnSeat
 
 __all__ = ["AssignmentRow", "AssignmentView", "Queue", "Wanted"]
 
@@ -37,6 +38,7 @@ _UNSUBMITTED = (AssignmentStatus.ASSIGNED, AssignmentStatus.IN_PROGRESS)
 class Queue:
     """What a reviewer has to do: the rows of one page, how many there are, how many are done, which comes next."""
 
+    seats: Sequence[OwnSeat]
     rows: Sequence[AssignmentRow]
     filled: dict[UUID, int]
     total: int
@@ -59,24 +61,26 @@ class AssignmentView:
 def queue(ctx: Ctx, *, campaign_id: UUID | None = None, after: str = "", limit: int = 50) -> Queue:
     """The caller's own cases that are being evaluated, those in conflict left out. Needs `assignment:score`."""
     ctx.actor.require_anywhere("assignment:score", campaign_id)
-    mine = Wanted(
-        campaign_id=campaign_id, reviewer_ids=_own_seats(ctx), stage=Stage.UNDER_EVALUATION, live=True
-    )
-    every = rows.listed(ctx.session, mine)
-    hidden = _in_conflict(ctx, every)
+    seats = own_seats.mine(ctx)
+    ids = [one.reviewer.id for one in seats]
+    mine = Wanted(campaign_id=campaign_id, reviewer_ids=ids, stage=Stage.UNDER_EVALUATION, live=True)
+    every = rows.listed(ctx.session, mine) if seats else []
+    hidden = own_seats.conflicts(ctx, seats, every)
     seen = [row for row in every if row.assignment.id not in hidden]
     page = [row for row in seen if not after or row.assignment.id > UUID(after)][: limit + 1]
     waiting = sorted(
         (row.assignment for row in seen if row.assignment.status in _UNSUBMITTED),
         key=lambda one: (one.due_on, one.id),
     )
+    sheets = sheet_rows.counted(ctx.session, [row.assignment.id for row in seen]) if seen else {}
     return Queue(
+        seats,
         page,
-        rows.filled(ctx.session, [row.assignment.id for row in page]),
+        {one: count for one, (_, count) in sheets.items()},
         len(seen),
         len(seen) - len(waiting),
         waiting[0].id if waiting else None,
-        _outdated(ctx, seen),
+        _outdated(ctx, seen, {one: sheet for one, (sheet, _) in sheets.items()}),
     )
 
 
@@ -295,8 +299,7 @@ def _in_conflict(ctx: Ctx, found: Collection[AssignmentRow]) -> dict[UUID, tuple
     return conflicting
 
 
-def _outdated(ctx: Ctx, found: Sequence[AssignmentRow]) -> frozenset[UUID]:
-    sheets = sheet_rows.current(ctx.session, [row.assignment.id for row in found])
+def _outdated(ctx: Ctx, found: Sequence[AssignmentRow], sheets: Mapping[UUID, ScoreSheet]) -> frozenset[UUID]:
     stale = evaluation_facts.outdated(ctx, _cases(found), list(sheets.values()))
     return frozenset(one for one, sheet in sheets.items() if sheet.id in stale)
 

@@ -52,6 +52,12 @@ def remember(ctx: Ctx, campaign: Campaign, rules_id: UUID) -> None:
     _known_rules(ctx)[campaign.id, campaign.rules_version] = rules_id
 
 
+def know(ctx: Ctx, campaign: Campaign, rules_id: UUID) -> None:
+    """A campaign that another statement has read, with the row of its rules in force, is not asked for again."""
+    ctx.session.info.setdefault("campaigns", {})[campaign.id] = campaign
+    _known_rules(ctx)[campaign.id, campaign.rules_version] = rules_id
+
+
 def rules_of(ctx: Ctx, campaign: Campaign, version: int = 0) -> packs.CampaignRules:
     """The rules in force, or an earlier version (I-16). A row never changes, so each is read once per process.
 

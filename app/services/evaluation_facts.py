@@ -48,17 +48,13 @@ def facts_of_evaluation(ctx: Ctx, nomination: Nomination, rules: CampaignRules) 
 
 def outdated(ctx: Ctx, nominations: Sequence[Nomination], sheets: Sequence[ScoreSheet]) -> frozenset[UUID]:
     """Sheets given on material that was replaced since, and not confirmed on what is there now (E-19)."""
-    now: Mapping[UUID, str] = {
-        case: evidence.mark(state) for case, state in evidence.states(ctx, nominations).items()
-    }
     given = [sheet for sheet in sheets if sheet.stage.counts]
-    confirmed = rows.confirmed(ctx.session, [sheet.id for sheet in given])
-    return frozenset(
-        sheet.id
-        for sheet in given
-        if sheet.seen_hash != now[sheet.nomination_id]
-        and (sheet.id, now[sheet.nomination_id]) not in confirmed
-    )
+    scored = {sheet.nomination_id for sheet in given}
+    states = evidence.states(ctx, [one for one in nominations if one.id in scored]) if given else {}
+    now: Mapping[UUID, str] = {case: evidence.mark(state) for case, state in states.items()}
+    changed = [sheet for sheet in given if sheet.seen_hash != now[sheet.nomination_id]]
+    confirmed = rows.confirmed(ctx.session, [sheet.id for sheet in changed]) if changed else ()
+    return frozenset(one.id for one in changed if (one.id, now[one.nomination_id]) not in confirmed)
 
 
 def lock(ctx: Ctx, nomination: Nomination) -> None:

@@ -1,5 +1,6 @@
 """What waits for the caller around the evaluation: sheets and a word of their own, cases and corrections of their office."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -7,8 +8,9 @@ from app.db import evaluation_waiting as rows
 from app.db import flow
 from app.db.tables.campaigns import Campaign
 from app.db.tables.evaluation import Reviewer, ReviewerStatus, ScoreCorrection
-from app.services import assignments, recusals, reviewers
+from app.services import assignments, recusals
 from app.services.context import Ctx
+from app.services.own_seats import OwnSeat
 
 
 @dataclass(frozen=True)
@@ -34,13 +36,12 @@ def of(ctx: Ctx) -> Waiting:
     """What waits; the number of statements does not grow with it, and cases in conflict are not counted (I-12)."""
     hidden = recusals.hidden_everywhere(ctx)
     scoring = ctx.actor.holds("assignment:score")
-    seats = reviewers.own(ctx) if scoring else []
-    queue = assignments.queue(ctx, limit=1) if seats else None
+    queue = assignments.queue(ctx, limit=1) if scoring else None
     opening, locking = _hosts(ctx, "nomination:open_evaluation"), _hosts(ctx, "nomination:lock_scores")
     deciding = _hosts(ctx, "score:approve_correction")
     mine = flow.same_person(ctx.session, ctx.person) if deciding else []
     return Waiting(
-        [(one, where) for one, where, word in seats if one.status is ReviewerStatus.ACTIVE and not word],
+        _undeclared(queue.seats if queue else ()),
         queue.total - queue.submitted if queue else 0,
         len(queue.outdated) if queue else 0,
         queue.next_id if queue else None,
@@ -48,6 +49,12 @@ def of(ctx: Ctx) -> Waiting:
         rows.all_in(ctx.session, locking, hidden) if locking else [],
         rows.corrections(ctx.session, deciding, hidden, mine) if deciding else [],
     )
+
+
+def _undeclared(seats: Sequence[OwnSeat]) -> list[tuple[Reviewer, Campaign]]:
+    """Where the reviewer's word on recusal is still owed."""
+    owed = (one for one in seats if one.reviewer.status is ReviewerStatus.ACTIVE and not one.declaration)
+    return [(one.reviewer, one.campaign) for one in owed]
 
 
 def _hosts(ctx: Ctx, permission: str) -> list[UUID]:

@@ -12,22 +12,22 @@ from app.services.context import Ctx
 
 
 def states(ctx: Ctx, nominations: Collection[Nomination]) -> dict[UUID, dict[str, Any]]:
-    """The present state of each case's material; three statements whatever the number of cases."""
-    ids = [one.id for one in nominations]
-    texts, forms, files = (
-        rows.texts(ctx.session, ids),
-        rows.forms(ctx.session, ids),
-        rows.files(ctx.session, ids),
-    )
-    return {
+    """The present state of each case's material; one statement whatever the number of cases."""
+    found: dict[UUID, dict[str, Any]] = {
         one.id: {
-            "write_up": texts.get(one.id, ""),
-            "form": forms.get(one.id, ""),
+            "write_up": "",
+            "form": "",
             "statement": hashlib.sha256(one.statement.encode()).hexdigest(),
-            "files": files.get(one.id, {}),
+            "files": {},
         }
         for one in nominations
     }
+    for case, part, row, mark in rows.marks(ctx.session, list(found)):
+        if part == "files":
+            found[case][part][row.hex] = mark
+        else:
+            found[case][part] = f"{row.hex}:{mark}"
+    return found
 
 
 def state(ctx: Ctx, nomination: Nomination) -> dict[str, Any]:

@@ -54,7 +54,7 @@ def seats(ctx: Ctx, found: Sequence[ReviewerRow]) -> list[Seat]:
     ids = [row.reviewer.id for row in found]
     declared = reviewer_rows.declarations(ctx.session, ids)
     accounts = reviewer_rows.accounts(ctx.session, [row.person for row in found])
-    named = {UUID(one) for word in declared.values() for one in _named(word)}
+    named = {UUID(one) for word in declared.values() for one in named_in(word)}
     paths = rows.paths(ctx.session, named)
     aside = reviewer_rows.stood_aside(ctx.session, ids)
     appointed = reviewer_rows.appointed_now(ctx.session, ids)
@@ -67,7 +67,7 @@ def seats(ctx: Ctx, found: Sequence[ReviewerRow]) -> list[Seat]:
                 home_path=row.home.path,
                 region_code=row.reviewer.home_region_code,
                 stood_aside=frozenset(case.hex for one, case in aside if one == row.reviewer.id),
-                **_said(declared.get(row.reviewer.id), paths),
+                **said(declared.get(row.reviewer.id), paths),
             ),
             row.reviewer.id in appointed,
         )
@@ -187,6 +187,22 @@ def hidden_everywhere(ctx: Ctx) -> frozenset[UUID]:
     return hidden(ctx, nomination_rows.of_campaigns(ctx.session, list(_own(ctx))))
 
 
+def named_in(word: RecusalDeclaration) -> list[str]:
+    """The organisations that a declaration names."""
+    return [*word.organization_ids, *(one["organization_id"] for one in word.relatives)]
+
+
+def said(word: RecusalDeclaration | None, paths: dict[str, str]) -> dict[str, frozenset[str]]:
+    """What a declaration says, in the words of the rules."""
+    if word is None:
+        return {}
+    return {
+        "declared_paths": frozenset(paths[UUID(one).hex] for one in word.organization_ids),
+        "declared_regions": frozenset(word.region_codes),
+        "relatives_paths": frozenset(paths[UUID(one["organization_id"]).hex] for one in word.relatives),
+    }
+
+
 def _reviews(ctx: Ctx) -> bool:
     return any(grant.role is Role.REVIEWER for grant in ctx.actor.grants)
 
@@ -211,17 +227,3 @@ def _handles(ctx: Ctx, nomination: Nomination, host_path: str) -> bool:
 def _keys(row: ReviewerRow, accounts: dict[str, list[UUID]]) -> frozenset[str]:
     people = accounts.get(row.person.identity, []) if row.person.identity else []
     return frozenset(f"person:{one.hex}" for one in (row.person.id, *people))
-
-
-def _named(word: RecusalDeclaration) -> list[str]:
-    return [*word.organization_ids, *(one["organization_id"] for one in word.relatives)]
-
-
-def _said(word: RecusalDeclaration | None, paths: dict[str, str]) -> dict[str, frozenset[str]]:
-    if word is None:
-        return {}
-    return {
-        "declared_paths": frozenset(paths[UUID(one).hex] for one in word.organization_ids),
-        "declared_regions": frozenset(word.region_codes),
-        "relatives_paths": frozenset(paths[UUID(one["organization_id"]).hex] for one in word.relatives),
-    }

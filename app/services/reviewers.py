@@ -13,7 +13,7 @@ from app.db.tables.people import Person
 from app.db.tables.places import Organization
 from app.domain.errors import Refusal
 from app.domain.recusal import Ground
-from app.services import assignments, audit, campaigns, evaluation, recusals
+from app.services import assignments, audit, campaigns, evaluation, own_seats, recusals
 from app.services.context import Ctx, check_version
 from app.services.inputs.reviewers import RecusalDeclare, ReviewerEdit, ReviewerHome, ReviewerRegister
 
@@ -89,9 +89,7 @@ def candidates(ctx: Ctx, nomination_id: UUID) -> list[Candidate]:
 def own(ctx: Ctx) -> list[tuple[Reviewer, Campaign, RecusalDeclaration | None]]:
     """Where the caller is asked to score, and whether their word on recusal is given. Needs `assignment:score`."""
     ctx.actor.require_anywhere("assignment:score")
-    found = rows.of_people(ctx.session, flow.same_person(ctx.session, ctx.person))
-    declared = rows.declarations(ctx.session, [one.id for one, _ in found])
-    return [(one, campaign, declared.get(one.id)) for one, campaign in found]
+    return [(one.reviewer, one.campaign, one.declaration) for one in own_seats.mine(ctx)]
 
 
 def shown(ctx: Ctx, reviewer_id: UUID) -> ReviewerView:

@@ -15,7 +15,7 @@ from app.domain.ids import parsed, shown
 from app.domain.nomination import Stage
 from app.domain.ranking import shown as rounded
 from app.http import Read, Write
-from app.services import assignments, evaluation_files, materials, reviewers, score_sheets
+from app.services import assignments, evaluation_files, materials, score_sheets
 from app.services.assignments import Queue
 from app.services.inputs.assignments import AssignmentRelease
 from app.services.inputs.score_sheets import SheetConfirmation, SheetDraft
@@ -34,9 +34,9 @@ _ENTRY = re.compile(r"entries\.(.+)\.(points|comment)")
 @routes.get("/reviews")
 def list_reviews(ctx: Read, request: Request, cursor: str = "") -> Response:
     """One's own cases: how far, what is next, what has to be looked at again; a declaration that is owed first."""
-    seats = reviewers.own(ctx)
     queue = assignments.queue(ctx, after=parsed("asg", cursor).hex if cursor else "", limit=PAGE)
     more = shown("asg", queue.rows[PAGE - 1].assignment.id) if len(queue.rows) > PAGE else ""
+    seats = [(one.reviewer, one.campaign, one.declaration) for one in queue.seats]
     titles = {campaign.id: campaign.title for _, campaign, _ in seats}
     return render(
         request,

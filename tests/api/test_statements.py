@@ -1,13 +1,15 @@
 """How often what is asked most asks the database: few times, and no more for many rows than for one."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
 
 from app.domain.nomination import Stage
 from tests.campaign_cases import desk
-from tests.flow_cases import Flow, flow
+from tests.evaluation_cases import under_evaluation
+from tests.flow_cases import NINGBO, XIHU, Flow, flow
 from tests.plugins.service import Service
 from tests.push_cases import pushing
 
@@ -51,6 +53,21 @@ def test_the_board_keeps_within_the_limit(sqlite_service: Service) -> None:
     one, three = after_one_and_three(f, lambda: office("GET", f"{f.url}/board"))
 
     assert one == three <= MOST
+
+
+def test_a_reviewers_queue_keeps_within_the_limit_however_many_cases_there_are(
+    sqlite_service: Service,
+) -> None:
+    ev, case = under_evaluation(sqlite_service)
+    ev.scored(case, "一")
+    queue = partial(ev.person("一").page, "/reviews")
+    one = asked(sqlite_service, queue)
+    for sponsor in (NINGBO, XIHU):
+        more = ev.case(sponsor)
+        ev.open(more)
+        ev.given(more, "一")
+
+    assert one == asked(sqlite_service, queue) <= MOST
 
 
 def test_a_case_is_gathered_with_few_statements_and_its_page_with_two_more(sqlite_service: Service) -> None:
