@@ -24,10 +24,14 @@ def recounting(world: World, ranking: str) -> Iterator[Call]:
         kept = rows.kept(ctx.session, snapshot.id)
         sources = {one.nomination_id: one.source for one in kept}
         inputs = ranking_inputs.read(ranking_inputs.document(snapshot.inputs, sources))
+        campaigns.rules_of(ctx, campaign)
+        ctx.session.rollback()
 
         async def recounted() -> bytes:
             await asyncio.sleep(0)
-            if not all(score_rankings.recounted(ctx, campaign, inputs, kept)):
+            sound = all(score_rankings.recounted(ctx, campaign, inputs, kept))
+            ctx.session.rollback()  # the bare sum comes next, and begins a transaction of its own
+            if not sound:
                 raise FailedError(ranking)
             return b""
 

@@ -4,7 +4,8 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from fractions import Fraction
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -205,10 +206,9 @@ def recounted(ctx: Ctx, campaign: Campaign, inputs: Inputs, kept: Sequence[KeptL
 
 
 def _comes_out_again(kept: Sequence[KeptLine], inputs: Inputs) -> bool:
-    written = cache(lambda value: (str(value), str(rounded(value))))
     outside = (0, False, None)
     again = (
-        (one.case, one.bucket, *written(one.value), *one.in_bucket, *(one.in_pool or outside))
+        (one.case, one.bucket, *_written(one.value), *one.in_bucket, *(one.in_pool or outside))
         for one in standings(inputs.scored, inputs.rules)
     )
     return [line[:-1] for line in kept] == list(again)
@@ -244,8 +244,8 @@ def _values(lines: Sequence[Line], scored: Sequence[ScoredCase], rules: Rules) -
         {
             "nomination_id": UUID(line.case),
             "bucket_code": line.bucket,
-            "value": str(line.value),
-            "shown": str(rounded(line.value)),
+            "value": _written(line.value)[0],
+            "shown": _written(line.value)[1],
             "bucket_rank": line.in_bucket.rank,
             "bucket_tied": line.in_bucket.tied,
             "bucket_cut": line.in_bucket.cut,
@@ -313,11 +313,23 @@ def _keep(
     )
 
 
+def _written(value: Fraction) -> tuple[str, str]:
+    """A value exactly and as people read it."""
+    return _text(*value.as_integer_ratio())
+
+
+@lru_cache(maxsize=10_000)
+def _text(numerator: int, denominator: int) -> tuple[str, str]:
+    """Thousands of cases share some hundreds of values; two numbers are found again faster than a fraction."""
+    value = Fraction(numerator, denominator)
+    return str(value), str(rounded(value))
+
+
 def _spread(found: Spread) -> dict[str, Any]:
     return {
-        "lowest": str(rounded(found.lowest)),
-        "highest": str(rounded(found.highest)),
-        "range": str(rounded(found.range)),
+        "lowest": _written(found.lowest)[1],
+        "highest": _written(found.highest)[1],
+        "range": _written(found.range)[1],
         "all_maximum": found.all_maximum,
         "outliers": list(found.outliers),
     }
