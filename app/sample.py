@@ -11,47 +11,24 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from app.clock import ManualClock
 from app.db import migrate
 from app.db.engine import make_engine
 from app.db.tables.people import Person
 from app.db.tables.system import Instance
-from app.domain.access import Role
 from app.main import create_app
 from app.rehearse.acts import sample as unfinished
 from app.rehearse.acts import yesteryear
 from app.rehearse.ledger import Ledger
-from app.rehearse.province import HOST
 from app.rehearse.run import UNTIL, Act, play, prepared
 from app.rehearse.world import World
 from app.services import audit, passwords
 from app.services.running import acting_as_system
+from app.services.sample_accounts import ACCOUNTS, PASSWORD, there
 from app.settings import Settings
 from app.web.wording import label
-
-PASSWORD = "yangli-2026-shifan"  # noqa: S105  (of a sample installation, printed at every start)
-ACCOUNTS = (
-    (Role.STEERING_OFFICE, HOST, ""),
-    (Role.STEERING_OFFICE, HOST, "steering-office-zj-2"),
-    (Role.PARTY_GROUP_RECORDER, HOST, "recorder-zj"),
-    (Role.PARTY_GROUP_RECORDER, HOST, "recorder-zj-2"),
-    (Role.STEERING_GROUP_MEMBER, HOST, ""),
-    (Role.REVIEWER, HOST, "reviewer-330100"),
-    (Role.REVIEWER, HOST, "reviewer-330900"),
-    (Role.DISCIPLINE_OFFICER, HOST, ""),
-    (Role.WINDOW_FILER, "330402", ""),
-    (Role.REVIEWING_OFFICER, "330402", ""),
-    (Role.REVIEWING_OFFICER, "330400", ""),
-    (Role.APPROVING_OFFICER, "330400", ""),
-    (Role.STEERING_OFFICE, "330300", ""),
-    (Role.AUDITOR, HOST, ""),
-    (Role.SYSTEM_ADMIN, HOST, ""),
-    (Role.SECURITY_ADMIN, HOST, ""),
-    (Role.AUDIT_ADMIN, HOST, ""),
-)
-
 
 THIS_YEAR: tuple[Act, ...] = (
     *UNTIL["noticed"],
@@ -89,17 +66,10 @@ def greeting(settings: Settings) -> str:
         f"  登录 / sign in      {base}/sign-in    密码 / password: {PASSWORD}",
     ]
     with Session(make_engine(settings)) as session:
-        known = set(session.exec(select(Person.username).where(col(Person.password_hash) != "")).all())
-    for role, at, name in ACCOUNTS:
-        name = name or account(role, at)  # noqa: PLW2901  (the usual name where no other is said)
-        if name in known:
-            lines.append(f"    {name:<28} {label('role', role, 'zh')} / {label('role', role, 'en')} ({at})")
+        for one in there(session):
+            role = f"{label('role', one.role, 'zh')} / {label('role', one.role, 'en')}"
+            lines.append(f"    {one.username:<28} {role} ({one.place})")
     return "\n".join(lines)
-
-
-def account(role: Role, at: str) -> str:
-    """The name of the sample account with this role there; the rehearsal's own way of naming people."""
-    return f"{role.value.lower().replace('_', '-')}-{at.lower()}"
 
 
 def _played(settings: Settings, say: Callable[[str], None]) -> None:

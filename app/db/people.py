@@ -67,6 +67,17 @@ def accounts(session: Session, identity: str) -> list[Person]:
     return list(session.exec(select(Person).where(col(Person.identity) == identity)).all())
 
 
+def workplaces(session: Session, usernames: Sequence[str]) -> dict[str, str]:
+    """Where those of these accounts work that can be used, by account."""
+    statement = (
+        select(Person.username, Organization.name)
+        .join(Organization, col(Person.organization_id) == col(Organization.id))
+        .where(col(Person.username).in_(usernames), col(Person.password_hash) != "")
+        .where(col(Person.status) == AccountStatus.ACTIVE)
+    )
+    return dict(session.exec(statement).all())
+
+
 def live_tokens(session: Session, person_id: UUID, now: datetime) -> list[AccessToken]:
     statement = select(AccessToken).where(
         col(AccessToken.person_id) == person_id,

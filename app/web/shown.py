@@ -31,7 +31,7 @@ def shared(request: Request, language: Language, refusal: Refusal | None) -> dic
         "me": me,
         "known": ctx is not None,  # no route was entered, so nobody was asked who they are
         "roles": roles(me, language),
-        "nav": nav.entries(me, request.url.path),
+        "nav": nav.menu(me, request.url.path),
         "sample": plant(request).settings.sample,
         "request_id": getattr(request.state, "request_id", ""),
         "flash": "" if refusal else _flash(request),

@@ -5,6 +5,7 @@ from fastapi.responses import Response
 
 from app.domain.access import ANONYMOUS, Actor
 from app.http import Read, Write, plant, source
+from app.services import sample_accounts
 from app.services import sign_in as service
 from app.services.context import Ctx
 from app.services.inputs.sign_in import SignIn
@@ -36,8 +37,10 @@ leaving = face.router()
 
 
 @routes.get("/sign-in")
-def sign_in_form(ctx: Read, request: Request) -> Response:  # noqa: ARG001  (a route needs its transaction)
-    return render(request, "account/sign_in.html")
+def sign_in_form(ctx: Read, request: Request, account: str = "") -> Response:
+    """The form; a sample installation names its accounts, each with a link that fills the account in."""
+    sample = {"accounts": sample_accounts.offered(ctx), "password": sample_accounts.PASSWORD}
+    return render(request, "account/sign_in.html", account=account[:60], offered=sample)
 
 
 @routes.post("/sign-in")

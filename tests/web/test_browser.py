@@ -80,7 +80,7 @@ def test_after_a_form_the_menu_the_title_and_the_news_follow(
 
     assert page.url == f"{address}/regions?parent=330100"
     assert page.title() == "行政区划 · 评优"
-    assert page.get_attribute("#nav a[aria-current]", "href") == "/organizations"
+    assert page.get_attribute("#nav a[aria-current=page]", "href") == "/organizations"
     page.wait_for_selector("#live:text-is('名称已更新。')", state="attached")
     page.go_back()
     page.wait_for_selector("#f-name_zh")

@@ -62,10 +62,30 @@ def test_the_menu_shows_what_the_reader_may_enter_and_where_they_are(sqlite_serv
     office = sqlite_service.person(Role.STEERING_OFFICE).page("/regions").text
     reviewer = sqlite_service.person(Role.REVIEWER).page("/regions").text
 
-    assert re.findall(r'<a href="([^"]+)" aria-current="page">', office) == ["/organizations", "/regions"]
+    current = re.findall(r'<a href="([^"]+)" aria-current="(page|true)">', office)
+    assert current == [("/people", "true"), ("/organizations", "page"), ("/regions", "page")]
     assert 'href="/objections"' in office
     assert 'href="/objections"' not in reviewer
     assert 'href="/campaigns"' in reviewer
+
+
+def test_what_administrators_use_stands_together_where_the_menu_would_be_too_long(
+    sqlite_service: Service,
+) -> None:
+    office = sqlite_service.person(Role.STEERING_OFFICE).page("/notices").text
+    administrator = sqlite_service.person(Role.SYSTEM_ADMIN).page("/people").text
+
+    assert menu(office)[-2:] == ["/objections", "/people"]
+    assert "/organizations" not in menu(office)
+    assert menu(administrator) == ["/", "/people", "/organizations"]
+
+
+def menu(page: str) -> list[str]:
+    """Where the entries of the page's menu lead."""
+    found: list[str] = re.findall(
+        r'<a href="([^"]+)"', page.split('<nav id="nav"')[1].split("</nav>", maxsplit=1)[0]
+    )
+    return found
 
 
 @pytest.mark.parametrize(
