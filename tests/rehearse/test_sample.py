@@ -9,6 +9,7 @@ from app import sample
 from app.domain.access import Role
 from app.main import create_app, wrapped
 from app.rehearse.acts import yesteryear
+from app.services import sample_accounts
 from app.settings import Settings
 
 
@@ -39,8 +40,8 @@ def test_a_first_start_makes_two_years_of_campaigns_and_a_second_one_changes_not
     with TestClient(wrapped(app)) as client:
         public = client.get("/public").text
         roll = client.get("/api/v1/public/awards?limit=100").json()["items"]
-        name = sample.account(Role.APPROVING_OFFICER, "330400")
-        form = {"username": name, "password": sample.PASSWORD}
+        name = sample_accounts.account(Role.APPROVING_OFFICER, "330400")
+        form = {"username": name, "password": sample_accounts.PASSWORD}
         headers = {"Origin": "http://testserver"}
         answer = client.post("/sign-in", data=form, headers=headers, follow_redirects=False)
         home = client.get("/").text

@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from app.db.tables.people import AccountStatus, LoginSession
 from app.db.tables.system import SecurityEvent
+from app.domain.access import Role
 from app.main import create_app
 from tests.plugins.service import Service, make
 from tests.sign_in_cases import PASSWORD, WRONG, account, browser, code, events, rows
@@ -282,3 +283,20 @@ def test_where_to_go_after_signing_in_is_never_another_site(sqlite_service: Serv
     account(sqlite_service)
 
     assert browser(sqlite_service).sign_in("li.na", to="//evil.example/x").headers["location"] == "/"
+
+
+@pytest.mark.parametrize("sample", [True, False])
+def test_a_sample_installation_names_the_accounts_that_anybody_may_use(
+    sqlite_service: Service, sample: bool
+) -> None:
+    account(sqlite_service, username="auditor-zj", role=Role.AUDITOR)
+    plant = sqlite_service.plant
+    plant.settings = plant.settings.model_copy(update={"sample": sample})
+
+    page = browser(sqlite_service).get("/sign-in?next=/regions").text
+    chosen = browser(sqlite_service).get("/sign-in?next=/regions&account=auditor-zj").text
+
+    assert ('href="/sign-in?next=%2Fregions&amp;account=auditor-zj"' in page) is sample
+    assert ("yangli-2026-shifan" in page) is sample
+    assert "discipline-officer-zj" not in page  # nobody has it here
+    assert 'value="auditor-zj"' in chosen
