@@ -79,6 +79,11 @@ def listed(
     return rows.listed(ctx.session, paths, campaign_id, stage, UUID(after) if after else None, limit)
 
 
+def state_of(ctx: Ctx, notice: PublicNotice) -> NoticeState:
+    """What the notice is now: running, ended, or what was done with it."""
+    return state_at(notice.stage, notice.published_at, notice.ends_at, ctx.now)
+
+
 def shown(ctx: Ctx, notice_id: UUID) -> NoticeView:
     """One notice with its nominees and what may be done now. Refuses `NOT_FOUND` outside one's units."""
     notice = ctx.session.get(PublicNotice, notice_id)
@@ -92,7 +97,7 @@ def view(ctx: Ctx, notice: PublicNotice) -> NoticeView:
     """The view of a row the caller already may see."""
     items = rows.items(ctx.session, notice.id)
     facts = facts_of(ctx, notice, items)
-    state = state_at(notice.stage, notice.published_at, notice.ends_at, ctx.now)
+    state = state_of(ctx, notice)
     successor = rows.successor(ctx.session, notice.id) if notice.stage is NoticeStage.SUPERSEDED else None
     return NoticeView(
         notice,

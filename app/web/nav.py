@@ -47,7 +47,7 @@ ENTRIES = (
     ),
     Entry("/nominations", say("推荐"), "file-text", "nomination:read"),
     Entry("/reviews", say("我的评审"), "checks", "assignment:score", ("/reviewers",)),
-    Entry("/windows", say("窗口"), "building", "window:read"),
+    Entry("/windows", say("服务窗口"), "building", "window:read"),
     Entry("/meetings", say("会议"), "checks", "meeting:read"),
     Entry("/notices", say("公示"), "eye", "notice:read"),
     Entry("/objections", say("异议"), "message", "objection:read", ("/veto-findings",)),

@@ -38,9 +38,8 @@ def list_notices(ctx: Read, request: Request, cursor: str = "") -> Response:
     """Notices of one's own units, newest first."""
     found = notices.listed(ctx, after=parsed("ntc", cursor).hex if cursor else "", limit=50)
     more = shown("ntc", found[49].id) if len(found) > 50 else ""
-    return render(
-        request, "notices/list.html", rows=[(shown("ntc", one.id), one) for one in found[:50]], more=more
-    )
+    rows = [(shown("ntc", one.id), one, notices.state_of(ctx, one)) for one in found[:50]]
+    return render(request, "notices/list.html", rows=rows, more=more)
 
 
 @routes.get("/campaigns/{campaign_id}/draft-notice")

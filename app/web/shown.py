@@ -30,7 +30,7 @@ def shared(request: Request, language: Language, refusal: Refusal | None) -> dic
         "lang": language,
         "me": me,
         "known": ctx is not None,  # no route was entered, so nobody was asked who they are
-        "roles": roles(me, language),
+        "appointments": appointments(me, language),
         "nav": nav.menu(me, request.url.path),
         "sample": plant(request).settings.sample,
         "request_id": getattr(request.state, "request_id", ""),
@@ -41,7 +41,7 @@ def shared(request: Request, language: Language, refusal: Refusal | None) -> dic
     }
 
 
-def roles(actor: Actor, language: Language) -> list[str]:
+def appointments(actor: Actor, language: Language) -> list[str]:
     """What a person was appointed to, each name once."""
     return list(dict.fromkeys(wording.label("role", grant.role, language) for grant in actor.grants))
 
@@ -62,7 +62,7 @@ def _refused(request: Request, refusal: Refusal | None, language: Language) -> d
         "refusal": refusal,
         "typed": getattr(request.state, "typed", {}),
         "errors": _by_field(reasons, language),
-        "reasons": list(dict.fromkeys(r.sentence(language) for r in reasons if not r.pointer)),
+        "reasons": list(dict.fromkeys(wording.sentence(r, language) for r in reasons if not r.pointer)),
         "named": {},  # field → label; the macros fill it while the body is made, the alert above reads it
     }
 
@@ -72,7 +72,7 @@ def _by_field(reasons: tuple[Reason, ...], language: Language) -> Mapping[str, s
     found: dict[str, str] = {}
     for reason in reasons:
         if reason.pointer:
-            found.setdefault(reason.pointer.lstrip("/").replace("/", "."), reason.sentence(language))
+            found.setdefault(reason.pointer.lstrip("/").replace("/", "."), wording.sentence(reason, language))
     return found
 
 
@@ -89,7 +89,7 @@ def _saying(language: Language, zone: ZoneInfo, now: datetime | None) -> dict[st
         "since": lambda value: wording.since(value, now, language) if now else "—",
         "number": wording.number,
         "size": wording.size,
-        "sentence": lambda reason: reason.sentence(language),
+        "sentence": lambda reason: wording.sentence(reason, language),
         "pick": lambda zh, en: en if language == "en" else zh,
     }
 

@@ -1,6 +1,8 @@
 """Two languages: Chinese texts are the keys, English comes from a catalogue; dates and names for both."""
 
 import io
+import re
+from dataclasses import replace
 from datetime import date, datetime, timedelta, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -13,11 +15,13 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 
+from app.domain.errors import Reason
 from app.domain.folders import merged
 from app.domain.words import WORDS, Words
 
 Language = Literal["zh", "en"]
 ENGLISH = Path(__file__).parent / "locale" / "en" / "messages.po"
+DAY = re.compile(r"(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?: (\d\d:\d\d))?")
 WEEKDAYS = "一二三四五六日"
 
 
@@ -86,6 +90,12 @@ def last_moment(value: datetime | None, zone: tzinfo, language: Language) -> str
     return _dated(local.date() - timedelta(days=1), "24:00", language)
 
 
+def sentence(reason: Reason, language: Language) -> str:
+    """A reason as people read it, its days and instants too."""
+    params = {name: _read(value, language) for name, value in reason.params.items()}
+    return replace(reason, params=params).sentence(language)
+
+
 def number(value: Decimal | int | None, places: int | None = None) -> str:
     """A number with its thousands apart; `places` rounds half up, for display only (decisions 33)."""
     if value is None:
@@ -111,6 +121,15 @@ def since(value: datetime | None, now: datetime, language: Language) -> str:
         return f"{gone.days} 天" if language == "zh" else f"{gone.days} day{'s' if gone.days > 1 else ''}"
     hours = gone.seconds // 3600
     return f"{hours} 小时" if language == "zh" else f"{hours} h"
+
+
+def _read(value: object, language: Language) -> object:
+    """`2026-10-21` and `2026-10-21 24:00` as the pages say days; anything else as it is."""
+    found = DAY.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
+        return value
+    on = date.fromisoformat(found[1])
+    return _dated(on, found[2], language) if found[2] else day(on, language)
 
 
 def _dated(value: date, time: str, language: Language) -> str:

@@ -15,7 +15,16 @@
     var news = document.getElementById("flash") || main.querySelector("h1");
     if (news && !document.getElementById("refusal")) { say(news.textContent.trim()); }
     countAll();
+    inView();
   });
+
+  // On a narrow screen the menu is longer than the screen: the entry of this page is brought into view.
+  function inView() {
+    document.querySelectorAll("#nav [aria-current]").forEach(function (entry) {
+      var row = entry.closest("ul");
+      row.scrollLeft = Math.max(0, entry.offsetLeft + entry.offsetWidth - row.clientWidth + 24);
+    });
+  }
 
   // An answer that is no page of ours (a gateway's, say) must not empty the page that somebody filled in.
   document.addEventListener("htmx:beforeSwap", function (event) {
@@ -71,6 +80,7 @@
 
   document.addEventListener("DOMContentLoaded", function () {
     countAll();
+    inView();
     var refusal = document.getElementById("refusal");
     if (refusal) { refusal.focus(); }
   });
