@@ -91,7 +91,7 @@ def _write_up(dossier: Dossier) -> WriteUpView:
 
 def _came_to_the_bodies(dossier: Dossier) -> bool:
     """A body decides on what was evaluated, whatever became of it since."""
-    return any(step.to_stage is Stage.EVALUATED for step in dossier.steps)
+    return any(Stage.EVALUATED in (step.from_stage, step.to_stage) for step in dossier.steps)
 
 
 def _next(view: NominationView) -> ActionState[Action] | None:
