@@ -10,15 +10,11 @@ from sqlalchemy import Select, Table
 from sqlmodel import Session, SQLModel
 
 from app.domain.access import Role
-from app.domain.ids import shown
 from tests.architecture.test_doors import DOORS
-from tests.client_cases import system
 from tests.plugins.service import Caller, Service
-from tests.push_cases import pushing
-from tests.storage import files
-from tests.supervision_cases import case
+from tests.web.house import furnished, readers_of, sights
 from tests.web.real_rows import addresses
-from tests.whole_campaign import Whole, copied
+from tests.whole_campaign import Whole
 
 ALL = [line.split(" ") for line in DOORS.read_text(encoding="utf-8").splitlines()]
 PAGES = [(method, path) for method, path in ALL if not path.startswith(("/api/", "/healthz"))]
@@ -106,39 +102,7 @@ def test_no_page_but_the_public_ones_is_shown_to_nobody(sqlite_service: Service)
 
 @pytest.fixture(scope="module")
 def house(whole_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Whole:
-    """The whole campaign, and what it has none of: an objection, a finding, a system with what it pushed."""
-    campaign = copied(whole_folder, tmp_path_factory.mktemp("doors"))
-    service = campaign.service
-    c = case(service)
-    c.recorded(c.published())
-    alleged = {
-        "veto_code": "VETO_INACTION",
-        "source": "通报",
-        "fact_on": "2026-03-01",
-        "evidence": "通报第3号",
-    }
-    c.discipline("POST", f"/nominations/{shown('nom', c.nominations[0])}/veto-findings", json=alleged)
-    system(service)
-    city = pushing(service)
-    city.caller("POST", f"/sources/{city.source}/files", files={"file": ("大厅.jpg", files.JPEG)})
-    referred = {"sha256": hashlib.sha256(files.JPEG).hexdigest(), "kind": "PHOTO"}
-    pushed = city.push(city.whole(materials=[referred]))
-    assert pushed.status_code == 201, pushed.text
-    campaign.service.people["the city's system"] = city.caller
-    _rarer(campaign)
-    return campaign
-
-
-def _rarer(campaign: Whole) -> None:
-    """An event of commendation, paper that was handed in, and those who only read or keep accounts."""
-    event = {"title": "表彰会", "merged_with": "工作会议", "held_on": "2026-12-01", "place": "杭州"}
-    given = [campaign.flow.office("PUT", f"{campaign.flow.url}/award-event", json=event, version=0)]
-    filed = campaign.at["FILED"][0]
-    handed = {"copies": 5, "complete": True, "received_on": filed.today, "received_by": "王敏"}
-    given.append(campaign.flow.office("PUT", f"{filed.url}/receipts/PAPER_WRITEUP", json=handed, version=0))
-    assert [one.status_code for one in given] == [200, 200], [one.text for one in given]
-    for role in (Role.AUDITOR, Role.SYSTEM_ADMIN):
-        campaign.service.person(role, "ZJ")
+    return furnished(whole_folder, tmp_path_factory.mktemp("doors"))
 
 
 def digest(service: Service) -> str:
@@ -179,7 +143,7 @@ def test_behind_every_door_there_is_something_for_somebody(house: Whole) -> None
     """Otherwise the walk above would have looked at nothing there."""
     with Session(house.service.plant.engine) as session:
         at = {path: list(addresses(session, path)) for method, path in ALL if method == "GET"}
-    readers = sorted(house.service.people.values(), key=lambda one: one is not house.flow.office)
+    readers = readers_of(house)
 
     empty = [path for path, urls in at.items() if not _seen(path, urls, readers)]
 
@@ -190,7 +154,7 @@ def _seen(path: str, urls: list[str], readers: list[Caller]) -> bool:
     """Whether one of these people is shown one of these addresses."""
     if path.startswith("/api/v1"):
         return any(who("GET", url[len("/api/v1") :]).status_code == 200 for url in urls for who in readers)
-    return any(who.page(url).status_code == 200 for url in urls for who in readers)
+    return next(sights(urls, readers), None) is not None
 
 
 def test_the_digest_notices_a_change(sqlite_service: Service) -> None:
