@@ -225,10 +225,11 @@ def export(
     context: typer.Context,
     code: Code,
     file: Annotated[Path, typer.Argument(help="Where the ZIP goes.", dir_okay=False)],
+    files: Annotated[bool, typer.Option(help="With the files of the cases.")] = True,
 ) -> None:
-    """The whole campaign as one ZIP: lists, rules, notices, audit range, dictionary, manifest."""
+    """The whole campaign as one ZIP: lists, rules, notices, files of cases, audit range, dictionary, manifest."""
     with _office(context) as ctx:
-        made = archive.made(ctx, campaigns.coded(ctx, code).id)
+        made = archive.made(ctx, campaigns.coded(ctx, code).id, files=files)
         with made.file, file.open("wb") as out:
             shutil.copyfileobj(made.file, out)
         typer.echo(f"{code}\t{made.rows} rows\t{made.size} bytes\tsha256:{made.sha256}")

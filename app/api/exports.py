@@ -33,6 +33,9 @@ Form = Annotated[
     Literal["xlsx", "csv", "jsonl"],
     Query(alias="format", description="XLSX or CSV for people, JSON lines for programs.", examples=["csv"]),
 ]
+Files = Annotated[
+    bool, Query(description="With the files of the cases; without them the ZIP is small.", examples=[False])
+]
 Code = Annotated[str, StringConstraints(pattern=r"^([A-Za-z0-9_.:-]{1,80})?$", max_length=80)]
 Key = Annotated[str, Field(max_length=40, examples=["stage"])]
 Note = Annotated[str, Field(max_length=200, examples=["telephones"])]
@@ -143,8 +146,10 @@ def get_export(
     responses=declared() | sends(archive.MEDIA),
     openapi_extra=about("导出整个活动", "campaign:export"),
 )
-def get_campaign_archive(ctx: Read, request: Request, campaign_id: Campaign) -> Response:
-    """One ZIP: every list for people (CSV) and for programs (JSON lines), the rules, the notices as posted, the audit range,
-    the data dictionary and a manifest with the digest of every file. What the caller may not read is left out and named there.
+def get_campaign_archive(ctx: Read, request: Request, campaign_id: Campaign, files: Files = True) -> Response:
+    """One ZIP: every list for people (CSV) and for programs (JSON lines), the rules, the notices as posted, the files of the
+    cases, rankings with their frozen inputs, the audit range with its chain, the data dictionary and a manifest with the digest
+    of every file. What the caller may not read is left out and named there; `VERIFY.txt` says how to check all of it.
     """
-    return handed_out(archive.made(ctx, campaign_id, "en" if speaks_english(request) else "zh"))
+    language = "en" if speaks_english(request) else "zh"
+    return handed_out(archive.made(ctx, campaign_id, language, files=files))

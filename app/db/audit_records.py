@@ -6,11 +6,13 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, false, func, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from app.db.tables.campaigns import Campaign
 from app.db.tables.places import Organization
 from app.db.tables.system import AuditEvent
+from app.db.tables.system import Sequence as Numbering
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,32 @@ def listed(
     if after:
         statement = statement.where(col(AuditEvent.id) < after)
     return list(session.exec(statement.order_by(col(AuditEvent.id).desc()).limit(limit + 1)).all())
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry of the record and the link it follows from; empty before the very first."""
+
+    entry: AuditEvent
+    previous: str
+
+
+def linked(session: Session, areas: Sequence[Area], campaign_id: UUID, after: int, limit: int) -> list[Link]:
+    """A campaign's numbered entries in the order of the chain, one more than `limit`; one statement."""
+    before = aliased(AuditEvent)
+    statement = (
+        select(AuditEvent, before.chain)
+        .join(before, col(before.position) == col(AuditEvent.position) - 1, isouter=True)
+        .where(col(AuditEvent.campaign_id) == campaign_id, col(AuditEvent.position) > after, _within(areas))
+    )
+    found = session.exec(statement.order_by(col(AuditEvent.position)).limit(limit + 1)).all()
+    return [Link(entry, previous or "") for entry, previous in found]
+
+
+def head(session: Session) -> tuple[int, str]:
+    """How far the record is numbered, and its newest link."""
+    found = session.get(Numbering, "audit")
+    return (found.last, found.chain) if found else (0, "")
 
 
 def campaigns(session: Session) -> list[Campaign]:

@@ -5,13 +5,13 @@ from uuid import UUID
 
 from app.db import audit_records as rows
 from app.db import security_events as log
-from app.db.audit_records import Area, Wanted
+from app.db.audit_records import Area, Link, Wanted
 from app.db.tables.campaigns import Campaign
 from app.db.tables.system import AuditEvent
 from app.domain.errors import Refusal
 from app.services.context import Ctx
 
-__all__ = ["Wanted", "by_name", "campaigns", "listed", "names", "shown"]
+__all__ = ["Link", "Wanted", "by_name", "campaigns", "head", "linked", "listed", "names", "shown"]
 
 
 def listed(ctx: Ctx, wanted: Wanted, *, after: str = "", limit: int = 50) -> list[AuditEvent]:
@@ -25,6 +25,17 @@ def shown(ctx: Ctx, record_id: UUID) -> AuditEvent:
     if found is None:
         raise Refusal("NOT_FOUND")
     return found
+
+
+def linked(ctx: Ctx, campaign_id: UUID, *, after: int = 0, limit: int = 50) -> list[Link]:
+    """A campaign's entries in the order of the chain, each with the link before it. Needs `audit:export`."""
+    ctx.actor.require_anywhere("audit:export", campaign_id)
+    return rows.linked(ctx.session, _areas(ctx), campaign_id, after, limit)
+
+
+def head(ctx: Ctx) -> tuple[int, str]:
+    """Position and link of the newest numbered entry: it names no act, so that anybody may keep it."""
+    return rows.head(ctx.session)
 
 
 def names(ctx: Ctx, found: Iterable[AuditEvent]) -> Mapping[str, str]:

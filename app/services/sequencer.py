@@ -71,8 +71,12 @@ def _number_audit(engine: Engine) -> int:
 
 def chained(previous: str, entry: AuditEvent) -> str:
     """The next link: SHA-256 over the link before and the entry's own content."""
-    body = entry.model_dump_json(exclude={"position", "chain"})
-    return "sha256:" + hashlib.sha256(f"{previous}\n{body}".encode()).hexdigest()
+    return "sha256:" + hashlib.sha256(f"{previous}\n{content(entry)}".encode()).hexdigest()
+
+
+def content(entry: AuditEvent) -> str:
+    """What a link is taken over: the entry without what the sequencer itself adds."""
+    return entry.model_dump_json(exclude={"position", "chain"})
 
 
 def _taken(session: Session, name: str) -> Sequence:

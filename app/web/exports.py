@@ -48,8 +48,9 @@ def of_campaign(ctx: Read, request: Request, campaign_id: str) -> Response:
 
 @routes.get("/campaigns/{campaign_id}/archive")
 def whole(ctx: Read, request: Request, campaign_id: str) -> Response:
-    """The whole campaign as one ZIP."""
-    return handed_out(archive.made(ctx, parsed("cmp", campaign_id), language_of(request)))
+    """The whole campaign as one ZIP, with the files of its cases unless asked otherwise."""
+    files = request.query_params.get("files") != "no"
+    return handed_out(archive.made(ctx, parsed("cmp", campaign_id), language_of(request), files=files))
 
 
 def _narrowed(ctx: Ctx, asked: Mapping[str, str], takes: frozenset[str]) -> Narrowed:

@@ -1,17 +1,16 @@
-"""A whole campaign as one ZIP: its lists twice (for people and for programs), its rules, its notices as posted, the audit
-range, the data dictionary, and a manifest with the digest of every file.
+"""A whole campaign as one ZIP: its lists twice (for people and for programs), its rules, its notices as posted, the files
+of its cases, rankings with their frozen inputs, the audit range with its chain, the data dictionary, and a manifest with the
+digest of every file.
 
 Nothing is held in memory but one page of rows and one notice: members are written as they are made.
 """
 
-import hashlib
 import io
-import json
 import tempfile
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import BinaryIO, cast
+from pathlib import Path
+from typing import Any, BinaryIO, cast
 from uuid import UUID
 
 from app.db.tables.campaigns import Campaign
@@ -23,47 +22,14 @@ from app.domain.notice import NoticeStage
 from app.packs import loading
 from app.services import campaign_setup, campaigns, exporting, notice_documents, notices
 from app.services.context import Ctx
-from app.services.exports import making, registry
+from app.services.exports import enclosures, making, proofs, registry
 from app.services.exports.making import Export
+from app.services.exports.packing import Packing
 from app.services.exports.shapes import ListTable, Narrowed, paged
 
 MEDIA = "application/zip"
 _POSTED = (NoticeStage.PUBLISHED, NoticeStage.CONCLUDED, NoticeStage.SUPERSEDED, NoticeStage.WITHDRAWN)
-_README = """评选活动归档 / Archive of a campaign: {title} ({code})
-
-tables/*.csv      各列表，供查阅（GB 表格软件可直接打开）/ the lists, to be read
-tables/*.jsonl    各列表，供程序读取、恢复：首行说明，其后每行一条 / the lists for programs: a line that speaks, then a line a row
-rules/*.toml      评选规则各版本 / every version of the rules
-notices/*.pdf     公示原文 / notices as they were posted
-dictionary.json   数据字典：每列的含义 / the data dictionary
-manifest.json     文件清单、摘要、未提供的内容及原因 / every file with its digest; what is not in here and why
-SHA256SUMS        核对：sha256sum -c SHA256SUMS / to check
-"""
-
-
-@dataclass
-class _Packing:
-    """A ZIP on its way: what was put in, and what was left out and why."""
-
-    packed: zipfile.ZipFile
-    files: list[dict[str, object]] = field(default_factory=list)
-    left_out: list[dict[str, object]] = field(default_factory=list)
-
-    def put(self, name: str, source: BinaryIO, **more: object) -> None:
-        """One member, copied in chunks."""
-        digest, size = hashlib.sha256(), 0
-        with self.packed.open(name, "w", force_zip64=True) as member:
-            while chunk := source.read(1 << 20):
-                digest.update(chunk)
-                size += len(chunk)
-                member.write(chunk)
-        self.files.append({"path": name, "sha256": digest.hexdigest(), "bytes": size, **more})
-
-    def leave_out(self, table: ListTable, language: str, why: str) -> None:
-        self.left_out.append({"list": table.name, "title": table.title(language), "why": why})
-
-    def put_text(self, name: str, text: str) -> None:
-        self.put(name, io.BytesIO(text.encode()))
+_GUIDE = Path(__file__).parent / "guide"
 
 
 def permitted(ctx: Ctx, campaign: Campaign) -> bool:
@@ -72,18 +38,19 @@ def permitted(ctx: Ctx, campaign: Campaign) -> bool:
     return ctx.actor.may("campaign:export", host.path, campaign.id)
 
 
-def made(ctx: Ctx, campaign_id: UUID, language: str = "zh") -> Export:
+def made(ctx: Ctx, campaign_id: UUID, language: str = "zh", *, files: bool = True) -> Export:
     """The campaign as one ZIP, an entry in the audit record for it; what the caller may not read is left out and named.
 
-    Needs `campaign:export` at the host: refuses `PERMISSION_MISSING`, `NOT_FOUND`.
+    Needs `campaign:export` at the host: refuses `PERMISSION_MISSING`, `NOT_FOUND`; with the cases' files also
+    `STORAGE_UNAVAILABLE`.
     """
     campaign = campaigns.readable(ctx, campaign_id)
     host = ctx.session.get_one(Organization, campaign.host_organization_id)
     ctx.actor.require("campaign:export", host.path, campaign.id)
     with making.kept_open() as out:
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
-            packing = _Packing(packed)
-            _fill(ctx, packing, campaign, language)
+            packing = Packing(packed, language)
+            _fill(ctx, packing, campaign, files=files)
         day = ctx.now.astimezone(ctx.zone).strftime("%Y%m%d")
         rows = sum(int(str(one["rows"])) for one in packing.files if "rows" in one) // 2
         export = making.finished(out, f"{campaign.title}-{campaign.code}-{day}.zip", MEDIA, rows)
@@ -92,35 +59,42 @@ def made(ctx: Ctx, campaign_id: UUID, language: str = "zh") -> Export:
         return export
 
 
-def _fill(ctx: Ctx, packing: _Packing, campaign: Campaign, language: str) -> None:
-    packing.put_text("README.txt", _README.format(title=campaign.title, code=campaign.code))
+def _fill(ctx: Ctx, packing: Packing, campaign: Campaign, *, files: bool) -> None:
+    for guide in sorted(_GUIDE.glob("*.txt")):
+        packing.put(guide.name, io.BytesIO(guide.read_bytes()))
     for table in registry.of_campaign():
-        _list(ctx, packing, table, campaign.id, language)
+        _list(ctx, packing, table, campaign.id)
     for row in campaign_setup.rules_versions(ctx, campaign.id):
         packing.put_text(f"rules/v{row.version}.toml", loading.as_toml(loading.from_row(row.rules)))
     for notice_id, code in _notices(ctx, campaign.id):
         paper = notice_documents.notice(ctx, notice_id)
         packing.put(f"notices/{code}.pdf", io.BytesIO(paper.data))
-    packing.put_text("dictionary.json", _json(_dictionary()))
-    packing.put_text("manifest.json", _json(_manifest(ctx, packing, campaign)))
+    enclosures.enclose(ctx, packing, campaign.id, wanted=files)
+    proven = {
+        "rankings": proofs.rankings(ctx, packing, campaign.id),
+        "record": proofs.record(ctx, packing, campaign.id),
+    }
+    packing.put_json("dictionary.json", _dictionary())
+    packing.put_json("manifest.json", _manifest(ctx, packing, campaign, proven))
     sums = "".join(f"{one['sha256']}  {one['path']}\n" for one in packing.files)
     packing.put_text("SHA256SUMS", sums)
 
 
-def _list(ctx: Ctx, packing: _Packing, table: ListTable, campaign_id: UUID, language: str) -> None:
+def _list(ctx: Ctx, packing: Packing, table: ListTable, campaign_id: UUID) -> None:
     """One list for people and for programs, read once; where the caller may not read it, the reason."""
-    by = Narrowed(campaign_id)
+    by, language = Narrowed(campaign_id), packing.language
+    title = (table.zh, table.en)
     with tempfile.TemporaryFile() as plain, tempfile.TemporaryFile() as spoken:
         try:
             count = _both(ctx, table, by, language, (cast(BinaryIO, plain), cast(BinaryIO, spoken)))
         except Refusal as refusal:
-            packing.leave_out(table, language, refusal.reason.sentence(language))
+            packing.leave_out(table.name, title, refusal.reason.sentence(language))
             return
         for made_of, form in ((plain, "jsonl"), (spoken, "csv")):
             made_of.seek(0)
             packing.put(f"tables/{table.name}.{form}", cast(BinaryIO, made_of), list=table.name, rows=count)
     for note in making.withheld(ctx, table, by, language):
-        packing.leave_out(table, language, note)
+        packing.leave_out(table.name, title, note)
 
 
 def _both(ctx: Ctx, table: ListTable, by: Narrowed, language: str, outs: tuple[BinaryIO, BinaryIO]) -> int:
@@ -167,7 +141,7 @@ def _dictionary() -> dict[str, object]:
     }
 
 
-def _manifest(ctx: Ctx, packing: _Packing, campaign: Campaign) -> dict[str, object]:
+def _manifest(ctx: Ctx, packing: Packing, campaign: Campaign, proven: dict[str, Any]) -> dict[str, object]:
     return {
         "campaign": {"code": campaign.code, "title": campaign.title, "stage": campaign.stage},
         "sample": not campaign.livemode,
@@ -175,8 +149,5 @@ def _manifest(ctx: Ctx, packing: _Packing, campaign: Campaign) -> dict[str, obje
         "taken_at": ctx.now.astimezone(ctx.zone).isoformat(),
         "files": packing.files,
         "withheld": packing.left_out,
+        **proven,
     }
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2)

@@ -160,6 +160,11 @@ TABLES = (
         col("media_type", "类型", "Type", "paper.media_type", 24),
         col("size_bytes", "字节", "Bytes", "paper.size_bytes"),
         col("sha256", "摘要", "SHA-256", "paper.sha256", 40),
-        held_back=(("文件本身（按标识逐份下载）", "the files themselves: download each by its identifier"),),
+        held_back=(
+            (
+                "文件本身（按标识逐份下载，或见整个活动的压缩包）",
+                "the files themselves: each by its identifier, or all in the campaign's ZIP",
+            ),
+        ),
     ),
 )
