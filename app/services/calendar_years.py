@@ -35,6 +35,12 @@ def shown(ctx: Ctx, year: int) -> YearView:
     return YearView(found, rows.days_of(ctx.session, year))
 
 
+def whole(ctx: Ctx) -> list[YearView]:
+    """Every loaded year with its special days, latest first; two statements."""
+    days = sorted(rows.all_days(ctx.session), key=lambda one: one.day)
+    return [YearView(one, [day for day in days if day.day.year == one.year]) for one in listed(ctx)]
+
+
 def load(ctx: Ctx, year: int, body: YearImport, version: int | None) -> YearView:
     """Load a year from its paper, or put a loaded one right (E-11).
 

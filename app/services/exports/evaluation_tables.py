@@ -1,5 +1,6 @@
 """Reviewers, assignments, sheets and points once they are open, the newest ranking."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -83,6 +84,8 @@ TABLES = (
             col("window", "窗口名称", "Window", "row.window.name", 28),
             col("reviewer", "评审员", "Reviewer", "row.person.name"),
             col("origin", "分配方式", "Origin", "row.assignment.origin"),
+            ref("run", "run_id", "自动分配", "Run", "row.assignment.run_id"),
+            col("basis", "分配依据", "Basis", lambda view: json.dumps(view.row.assignment.basis), 24),
             col("reason", "理由", "Reason", "row.assignment.reason", 30),
             col("due_on", "期限", "Due", "row.assignment.due_on"),
             col("status", "状态", "Status", "row.assignment.status"),

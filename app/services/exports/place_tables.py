@@ -5,7 +5,8 @@ from typing import Any
 
 from app.db.organizations import Wanted
 from app.db.people import PersonRow
-from app.services import clients, organizations, people, regions
+from app.services import calendar_years, clients, organizations, people, regions
+from app.services.calendar_years import YearView
 from app.services.context import Ctx
 from app.services.exports.shapes import ListTable, Narrowed, col, last, paged, ref, takes
 
@@ -34,11 +35,34 @@ def _clients(ctx: Ctx, _: Narrowed) -> Iterator[Any]:
     )
 
 
+def _years(ctx: Ctx, _: Narrowed) -> Iterator[Any]:
+    return iter(calendar_years.whole(ctx))
+
+
+def _special(view: YearView, *, works: bool) -> str:
+    return "; ".join(one.day.isoformat() for one in view.days if one.is_workday is works)
+
+
 def _offices(row: PersonRow) -> str:
     return "; ".join(f"{grant.role}@{unit.name}" for grant, unit in row.grants)
 
 
 TABLES = (
+    ListTable(
+        "calendar-years",
+        "工作日历",
+        "Calendar years",
+        "",
+        _years,
+        (
+            col("year", "年份", "Year", "year.year"),
+            col("source_title", "依据", "Source", "year.source_title", 40),
+            col("source_url", "依据网址", "Address", "year.source_url", 40),
+            col("confirmed_by", "确认", "Confirmed by", "year.confirmed_by", 44),
+            col("holidays", "放假", "Days off", lambda view: _special(view, works=False), 60),
+            col("workdays", "调休上班", "Worked weekend days", lambda view: _special(view, works=True), 40),
+        ),
+    ),
     ListTable(
         "organizations",
         "机构",

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from app.domain.errors import Refusal
 from app.services.context import Ctx
 from app.services.exports import (
+    bench_tables,
     campaign_tables,
     case_tables,
     decision_tables,
@@ -23,6 +24,7 @@ _ALL = (
     paper_tables,
     supervision_tables,
     evaluation_tables,
+    bench_tables,
     decision_tables,
     record_tables,
     place_tables,
