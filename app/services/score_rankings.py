@@ -141,28 +141,6 @@ def pool_entries(ctx: Ctx, ranking_id: UUID, *, after: str = "", limit: int = 50
     return Lines(snapshot, rows.pool_entries(ctx.session, snapshot.id, seen, limit, hidden))
 
 
-def frozen(ctx: Ctx, snapshot: RankingSnapshot) -> tuple[str, str]:
-    """Inputs and result of a ranking as the very texts whose digests it keeps.
-
-    Needs `ranking:read` at the host. Refuses `RECUSAL` where the caller stands in conflict with one of its cases.
-    """
-    evaluation.readable(ctx, snapshot.campaign_id, "ranking:read")
-    lines = [one.entry for one in rows.entries(ctx.session, snapshot.id)]
-    if recusals.hidden_everywhere(ctx) & {one.nomination_id for one in lines}:
-        raise Refusal("RECUSAL")
-    inputs = ranking_inputs.document(snapshot.inputs, {one.nomination_id.hex: one.source for one in lines})
-    return inputs, audit.canonical(
-        {"lines": [{name: getattr(one, name) for name in _HASHED} for one in lines]}
-    )
-
-
-_HASHED = (
-    *("nomination_id", "bucket_code", "value", "shown", "spread", "bucket_rank", "bucket_tied", "bucket_cut"),
-    *("pool_rank", "pool_tied", "pool_cut"),
-)
-"""What `result_hash` is taken of, line by line."""
-
-
 def take(ctx: Ctx, campaign_id: UUID) -> RankingSnapshot:
     """Freeze the ranking as the locked scores give it. Needs `ranking:take` at the host.
 

@@ -6,7 +6,7 @@ from typing import Any, BinaryIO, cast
 from uuid import UUID
 
 from app.domain.errors import Refusal
-from app.services import audit_records, score_rankings
+from app.services import audit_records, ranking_documents, score_rankings
 from app.services.audit_records import Link
 from app.services.context import Ctx
 from app.services.exports.packing import Packing
@@ -36,7 +36,7 @@ def rankings(ctx: Ctx, packing: Packing, campaign_id: UUID) -> list[dict[str, An
         return told
     for one in reversed(found):
         try:
-            inputs, result = score_rankings.frozen(ctx, one)
+            inputs, result = ranking_documents.frozen(ctx, one)
         except Refusal:
             packing.leave_out("rankings", _RANKINGS, packing.said(_STANDS_ASIDE), number=one.number)
             continue
