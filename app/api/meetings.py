@@ -274,10 +274,14 @@ def get_agenda(
     track: Annotated[
         AwardTrack, Query(description="The host's award, or the ministry.", examples=["PROVINCIAL"])
     ] = AwardTrack.PROVINCIAL,
+    ties: Annotated[
+        bool, Query(description="Only cases that share a rank, for a record of their order.")
+    ] = False,
 ) -> AgendaOut:
     """The cases by bucket in the order of the last ranking, with the places there are. It decides nothing."""
-    found = meetings.agenda(ctx, campaign_id, turn, track)
-    return AgendaOut(purpose=track.purpose(turn), groups=[AgendaGroupOut.of(one) for one in found])
+    purpose = MeetingPurpose.TIE if ties else track.purpose(turn)
+    found = meetings.agenda(ctx, campaign_id, purpose)
+    return AgendaOut(purpose=purpose, groups=[AgendaGroupOut.of(one) for one in found])
 
 
 @routes.get(

@@ -10,7 +10,7 @@ from app.db.tables.decisions import DecisionItem, Meeting
 from app.db.tables.nominations import Nomination
 from app.db.tables.places import Organization
 from app.domain.errors import Refusal
-from app.domain.meeting import MACHINE, AwardTrack, MeetingAction, MeetingPurpose, MeetingStage, available
+from app.domain.meeting import MACHINE, MeetingAction, MeetingPurpose, MeetingStage, available
 from app.domain.steps import ActionState
 from app.domain.voting import Turn
 from app.services import agendas, audit, campaigns, meeting_facts, meeting_items
@@ -62,11 +62,9 @@ def campaigns_of(ctx: Ctx, *, after: str = "", limit: int = 50) -> list[Campaign
     return rows.campaigns(ctx.session, ctx.actor.areas("meeting:read"), UUID(after) if after else None, limit)
 
 
-def agenda(
-    ctx: Ctx, campaign_id: UUID, turn: Turn, track: AwardTrack = AwardTrack.PROVINCIAL
-) -> list[AgendaGroup]:
-    """What the body may take up now, in the order of the ranking. Needs `meeting:read` at the host."""
-    return agendas.groups(ctx, readable(ctx, campaign_id), track.purpose(turn))
+def agenda(ctx: Ctx, campaign_id: UUID, purpose: MeetingPurpose) -> list[AgendaGroup]:
+    """What a body called for this may take up now, in the order of the ranking. Needs `meeting:read` at the host."""
+    return agendas.groups(ctx, readable(ctx, campaign_id), purpose)
 
 
 def shown(ctx: Ctx, meeting_id: UUID) -> MeetingView:

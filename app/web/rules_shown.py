@@ -14,6 +14,8 @@ from app.web.wording import Language
 
 OWN_PLACE = ("rubric", "vetoes")
 """Sections that the page shows in a table of their own."""
+_CODED = {"affiliation_levels": "affiliation"}
+"""Members that hold codes of a standard, and the words for them."""
 _NOT_SAID = frozenset({"clause", "platform_defaults"})
 
 
@@ -75,7 +77,7 @@ class Reader:
             if isinstance(value, Part):
                 yield from self._facts(value, f"{at}/{key}")
             elif not _is_list(value):
-                yield Said(_base(key), self._text(value), self.ours(f"{at}/{key}"))
+                yield Said(_base(key), self._said(key, value), self.ours(f"{at}/{key}"))
 
     def _rows(self, at: str, name: str, parts: tuple[Part, ...]) -> Rows:
         read = [dict(self._read(part)) for part in parts]
@@ -83,7 +85,7 @@ class Reader:
             dict.fromkeys(key for one in read for key, value in one.items() if value not in (None, ()))
         )
         rows = [
-            [Said(key, self._text(one.get(key)), self.ours(f"{at}/{n}/{key}")) for key in keys]
+            [Said(key, self._said(key, one.get(key)), self.ours(f"{at}/{n}/{key}")) for key in keys]
             for n, one in enumerate(read)
         ]
         return Rows(name, [_base(key) for key in keys], rows)
@@ -94,6 +96,11 @@ class Reader:
         for key, value in _members(part):
             if key != other and not key.endswith(f"_{other}"):
                 yield key, value
+
+    def _said(self, key: str, value: Any) -> str:  # noqa: ANN401  (any value of the rules)
+        if key in _CODED and value:
+            return self._joined(tuple(wording.label(_CODED[key], one, self.language) for one in value))
+        return self._text(value)
 
     def _text(self, value: Any) -> str:  # noqa: ANN401  (any value of the rules)
         if value is None or value == ():

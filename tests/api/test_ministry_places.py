@@ -72,7 +72,9 @@ def rank(d: Decisions, pool_ranks: dict[int, int], cut: Cut = Cut.WITHIN) -> Non
             min_reviewers=3,
             rules_version=1,
             taken_at=ctx.now,
+            case_count=len(pool_ranks),
             input_hash="sha256:0",
+            sources_hash="sha256:0",
             result_hash="sha256:0",
         )
         ctx.session.add(snapshot)
@@ -91,6 +93,7 @@ def rank(d: Decisions, pool_ranks: dict[int, int], cut: Cut = Cut.WITHIN) -> Non
                 bucket_cut=cut,
                 pool_rank=place,
                 pool_cut=cut,
+                source="{}",
             )
             for position, (index, place) in enumerate(pool_ranks.items(), 1)
         )
@@ -125,11 +128,14 @@ def test_who_goes_first_in_a_tie_at_the_last_place_is_a_recorded_decision(servic
     d.decide("REVIEW", {0: YES, 1: YES})
     silent = d.drafted("DETERMINATION", d.votes({1: YES})).json()
 
+    shared = d.office("GET", d.url("agenda?turn=SECOND&ties=true")).json()
     refused = d.move(d.office, silent, "RECORD")
     d.confirmed("TIE", [*d.votes({1: YES}), *d.votes({0: NO})])
     d.decide("DETERMINATION", {1: YES})
 
     assert (refused.status_code, refused.json()["code"]) == (409, "TIE_UNDECIDED")
+    listed = [(group["group"], [one["rank"] for one in group["items"]]) for group in shared["groups"]]
+    assert (shared["purpose"], listed) == ("TIE", [(HANGZHOU, [1, 1])])
     assert d.stages() == [Stage.REVIEWED, Stage.DETERMINED]
 
 

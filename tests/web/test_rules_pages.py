@@ -68,6 +68,8 @@ def test_the_five_criteria_with_their_28_items_and_the_vetoes_are_read_with_thei
     assert "积极探索新的监督形式和方法，拓宽监督渠道" in page
     assert "发生损害群众利益的不正之风问题" in page
     assert "平台默认" in page
+    assert "街道、镇、乡" in page  # words, not the standard's numbers
+    assert "隶属层级代码" not in page
 
 
 @pytest.mark.rule("I-16")
