@@ -3,7 +3,7 @@
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -21,7 +21,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
 
     mode: Literal["embedded", "production"] = "embedded"
-    database_url: str = "sqlite:///data/pingyou.db"
+    database_url: str = ""  # a file in `data_dir` unless said
     secret_key: SecretStr = SecretStr(
         ""
     )  # encrypts objectors' identities, signs cursors; ≥ 32 characters in production
@@ -77,6 +77,13 @@ class Settings(BaseSettings):
     @property
     def sqlite(self) -> bool:
         return self.database_url.startswith("sqlite")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _database_beside_the_media(cls, given: dict[str, Any]) -> dict[str, Any]:
+        """One folder holds all of an embedded installation."""
+        beside = f"sqlite:///{given.get('data_dir', 'data')}/pingyou.db"
+        return given if given.get("database_url") else {**given, "database_url": beside}
 
     @model_validator(mode="after")
     def _production_is_safe(self) -> "Settings":

@@ -68,3 +68,10 @@ def test_a_fresh_secret_is_long_and_never_the_same() -> None:
 
     assert len(first.strip()) >= 48
     assert first != second
+
+
+def test_one_folder_holds_all_of_an_embedded_installation() -> None:
+    code, shown = config({"PINGYOU_DATA_DIR": "/srv/pingyou"})
+
+    assert code == 0
+    assert json.loads(shown)["database_url"] == "sqlite:////srv/pingyou/pingyou.db"
