@@ -45,8 +45,9 @@ TOGETHER = (
     Stage.EVALUATED,
     Stage.REVIEWED,
     Stage.AT_HOST_NOTICE,
+    Stage.DETERMINED,
 )
-"""Opened, locked and decided together, so that they wait as one matter, not one by one."""
+"""Opened, locked, decided and conferred together, so that they wait as one matter, not one by one."""
 
 
 def next_step(stage: Stage, *, at_the_top: bool) -> Action | None:

@@ -45,7 +45,7 @@ def test_the_office_holds_the_event_confers_and_the_public_reads_the_roll(sqlite
     d = decisions(sqlite_service)
     empty = anybody(sqlite_service, "/public/awards")
     d.determined(0, 2)
-    waiting = d.office.page(d.url("awards")).text
+    waiting, home = d.office.page(d.url("awards")).text, d.office.page("/").text
     done(d.office, d.url("award-event"), **EVENT)
     done(d.office, d.url("confer"))
 
@@ -55,6 +55,10 @@ def test_the_office_holds_the_event_confers_and_the_public_reads_the_roll(sqlite
 
     assert "尚未公布表彰" in empty.text
     assert (f'href="{d.url("confer")}"' in waiting, "杭州市" in waiting) == (True, True)
+    assert ("2 个已审定的窗口待授予表彰" in home, "<td>授予表彰<br>" in home) == (
+        True,
+        False,
+    )  # once, together
     assert ("ZJ2026-0001" in listed, "2026年全省劳动保障工作会议" in listed) == (True, True)
     assert roll.index("杭州市") < roll.index("ZJ2026-0001") < roll.index("ZJ2026-0002")
     assert f'href="{award(d)}/certificate"' in one

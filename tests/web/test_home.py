@@ -56,6 +56,9 @@ def test_a_cleared_case_waits_for_a_notice_and_one_at_notice_until_it_ends(sqlit
     # Published on Wednesday 1 July: five working days after it end with the next Wednesday.
     assert re.findall(rf'href="{first}".*?公示至<br>([^<]+)', page, re.DOTALL) == ["2026年7月8日 24:00"]
     assert links(page, "notices") == [f"/notices/{notice['id']}"]
+    assert "待记录公示结果" not in page
+    sqlite_service.clock.advance(days=8)
+    assert "待记录公示结果" in c.approver.page("/").text
     assert c.stage() is Stage.AT_NOTICE
 
 
